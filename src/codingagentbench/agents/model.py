@@ -1,0 +1,90 @@
+"""What an agent is (a pinned CLI and how to install it) and what a launch is (a value)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from codingagentbench.gateway.dialects import Dialect
+
+
+@dataclass(frozen=True, kw_only=True)
+class Npm:
+    """Installed by npm into a prefix of its own; ``node`` is the major version it runs on."""
+
+    package: str
+    node: int = 22
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pip:
+    """Installed by pip into an environment of its own; ``extra`` are further requirements."""
+
+    package: str
+    python: str = ">=3.10,<3.13"
+    extra: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModelEndpoint:
+    """What an agent is told of its model: the gateway's address inside, and this attempt's key."""
+
+    url: str  # "http://127.0.0.1:PORT/v1" for chat and responses; without /v1 for messages
+    key: str  # the session's, worthless elsewhere and after the attempt
+    dialect: Dialect
+    model: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LaunchRequest:
+    """Everything an adapter may look at. Paths are those inside the sandbox."""
+
+    prompt: str
+    endpoint: ModelEndpoint
+    prefix: str  # where the agent's install lies inside, e.g. /opt/agent
+    python: str | None  # the interpreter of a Pip install, inside
+    node: str | None  # the node binary of an Npm install, inside
+    workspace: str
+    home: str
+    tmp: str
+    expected: tuple[str, ...] = ()  # files that a person would have named on the command line
+
+
+@dataclass(frozen=True, kw_only=True)
+class Launch:
+    """How one run is started: argv, environment, files to place. A value, not an action."""
+
+    argv: tuple[str, ...]
+    env: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)  # absolute path inside -> content
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agent:
+    """One CLI under test, at its pinned version."""
+
+    name: str
+    version: str
+    homepage: str
+    install: Npm | Pip
+    dialects: tuple[Dialect, ...]  # the first is the default
+    launch: Callable[[LaunchRequest], Launch]
+    version_argv: tuple[str, ...]  # prints the version; "{prefix}", "{python}", "{node}" filled in
+    state_files: tuple[str, ...] = ()  # globs of its own droppings in the workspace: litter
+    streams: bool = True
+    memory_mb: int = 2048  # what it needs to run at all
+    notes: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Installed:
+    """One version of an agent on this machine."""
+
+    agent: str
+    version: str
+    prefix: Path  # on the host
+    digest: str  # "sha256:..." over every installed file
+    mounts: Mapping[str, Path]  # inside path -> host path, prefix included
+    python: str | None  # inside
+    node: str | None  # inside

@@ -1,0 +1,91 @@
+"""Secrets and host paths taken out of bytes before they are written anywhere."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterable, Mapping
+from urllib.parse import quote
+
+
+class Redactor:
+    """Replaces every known secret, in the spellings it can take in text, JSON and URLs.
+
+    Built once per attempt with that attempt's secrets and host paths; what must never be written
+    goes through it at the place where it is written. Longest spelling first, so that a secret
+    that contains another leaves nothing behind. Values shorter than four characters are refused:
+    replacing them would tear ordinary text apart.
+    """
+
+    def __init__(self, secrets: Mapping[str, str], paths: Mapping[str, str] | None = None) -> None:
+        """``secrets``: value -> label, shown as ``[label]``; ``paths``: host path -> stand-in."""
+        table: dict[bytes, bytes] = {}
+        for value, label in secrets.items():
+            if len(value) < 4:
+                raise ValueError(f"a secret for [{label}] has fewer than four characters")
+            for spelling in _spellings(value):
+                table[spelling] = f"[{label}]".encode()
+        for path, stand_in in (paths or {}).items():
+            if len(path) >= 4:
+                for spelling in _spellings(path):
+                    table.setdefault(spelling, stand_in.encode())
+        self._table = table
+        self._longest = max((len(s) for s in table), default=0)
+        ordered = sorted(table, key=len, reverse=True)
+        self._pattern = re.compile(b"|".join(map(re.escape, ordered))) if ordered else None
+
+    def bytes(self, data: bytes) -> bytes:
+        """``data`` with every spelling of every secret replaced."""
+        if self._pattern is None:
+            return data
+        return self._pattern.sub(lambda m: self._table[m.group()], data)
+
+    def text(self, data: str) -> str:
+        """As :meth:`bytes`, for text; what is not UTF-8 survives as surrogate escapes."""
+        raw = data.encode("utf-8", "surrogateescape")
+        return self.bytes(raw).decode("utf-8", "surrogateescape")
+
+    def stream(self) -> RedactedStream:
+        """A fresh filter for bytes that arrive in pieces."""
+        return RedactedStream(self, self._longest)
+
+
+class RedactedStream:
+    """Holds back just enough of a stream that a secret split over two pieces is still seen."""
+
+    def __init__(self, redactor: Redactor, longest: int) -> None:
+        self._redactor, self._hold, self._tail = redactor, max(longest - 1, 0), b""
+
+    def feed(self, piece: bytes) -> bytes:
+        """The part of the stream that is safe to write now."""
+        data = self._redactor.bytes(self._tail + piece)
+        cut = max(len(data) - self._hold, 0)
+        # Only a prefix of some secret may wait; text that cannot be one goes out at once.
+        while cut < len(data) and not self._redactor_prefix(data[cut:]):
+            cut += 1
+        self._tail = data[cut:]
+        return data[:cut]
+
+    def flush(self) -> bytes:
+        """What is left at the end."""
+        tail, self._tail = self._tail, b""
+        return tail
+
+    def _redactor_prefix(self, data: bytes) -> bool:
+        return any(s.startswith(data) for s in self._redactor._table)
+
+
+def _spellings(value: str) -> Iterable[bytes]:
+    yield value.encode()
+    yield json.dumps(value)[1:-1].encode()
+    yield quote(value, safe="").encode()
+
+
+def host_paths(extra: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Paths of this host that say who runs it: the home folder, and ``extra``."""
+    paths = dict(extra or {})
+    home = os.path.expanduser("~")
+    if home not in ("/", "~"):
+        paths[home] = "~"
+    return paths

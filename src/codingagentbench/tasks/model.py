@@ -1,0 +1,111 @@
+"""What a task is: a prompt, a working tree, a hidden verifier, a reference solution, rules."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+TaskId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9.-]*$")]
+Glob = Annotated[str, StringConstraints(min_length=1, pattern=r"^[^/].*$")]
+
+
+class _Value(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Timeouts(_Value):
+    """Seconds of wall clock."""
+
+    agent: float = Field(600.0, gt=0)
+    verifier: float = Field(120.0, gt=0)
+
+
+class TaskBudget(_Value):
+    """What one attempt may spend on the model; ``None`` is no limit."""
+
+    calls: int | None = Field(100, gt=0)
+    tokens: int | None = Field(2_000_000, gt=0)
+    usd: float | None = Field(None, gt=0)
+
+
+class Rule(_Value):
+    """One rule of the tree's AGENTS.md that can be checked without a model.
+
+    Kinds: ``file-not-touched`` {paths}, ``no-new-dependency``, ``no-comments-added`` {max},
+    ``file-pattern-required-in-diff`` {paths}, ``max-lines-changed`` {max}.
+    """
+
+    kind: Literal[
+        "file-not-touched",
+        "no-new-dependency",
+        "no-comments-added",
+        "file-pattern-required-in-diff",
+        "max-lines-changed",
+    ]
+    paths: tuple[Glob, ...] = ()
+    max: int | None = None
+
+
+class Refusal(_Value):
+    """A task that should be declined: in which document, and which facts it must state.
+
+    Each fact is a list of alternatives; a fact is stated when the document, case folded,
+    contains one of them. The document alone may be added; everything else stays untouched.
+    """
+
+    document: str
+    facts: tuple[tuple[str, ...], ...] = Field(min_length=1)
+
+
+class Verifier(_Value):
+    """How the hidden tests are run: ``command`` inside the folder /verifier, and what it reports.
+
+    ``hidden`` and ``visible`` are the exact names of the tests it must report, no more, no less.
+    ``carry`` are globs of the agent's changes that go into the verified tree; the rest stay out.
+    """
+
+    command: tuple[str, ...] = Field(min_length=1)
+    hidden: tuple[str, ...] = Field(min_length=1)
+    visible: tuple[str, ...] = ()
+    carry: tuple[Glob, ...] = ("**",)
+
+
+class Task(_Value):
+    """One problem, as loaded from its folder. ``digest`` is over every file of the folder."""
+
+    id: TaskId
+    version: str
+    title: str
+    language: str
+    timeouts: Timeouts = Timeouts()
+    budget: TaskBudget = TaskBudget()
+    expected: tuple[Glob, ...]  # paths that a right answer may change
+    protected: tuple[Glob, ...] = ()  # paths whose change is tampering (tests, build files)
+    rules: tuple[Rule, ...] = ()
+    refusal: Refusal | None = None
+    toolchain: tuple[str, ...] = ()  # names of sandboxes.toolchains: "python", "rust", ...
+    verifier: Verifier
+    prompt: str
+    folder: Path
+    digest: str  # "sha256:..."
+
+    @property
+    def category(self) -> str:
+        return self.id.split("/", 1)[0]
+
+    @property
+    def tree(self) -> Path:
+        """What the agent gets, its AGENTS.md included."""
+        return self.folder / "tree"
+
+    @property
+    def hidden(self) -> Path:
+        """The verifier's folder, which no agent ever sees."""
+        return self.folder / "verifier"
+
+    @property
+    def solution(self) -> Path:
+        """The reference solution: files laid over the tree, paths as in the tree."""
+        return self.folder / "solution"

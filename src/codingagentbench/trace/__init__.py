@@ -1,0 +1,1 @@
+"""Spans: what happened when, through OpenTelemetry, kept as plain values."""
