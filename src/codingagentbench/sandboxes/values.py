@@ -57,7 +57,7 @@ class Command:
     report: bool = False
     timeout_s: float = 600.0
     grace_s: float = 2.0  # from SIGTERM to SIGKILL
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
 
 
 class KilledBy(StrEnum):
