@@ -11,7 +11,7 @@ this process, which closes the report to its children and makes itself unreadabl
     verifier = cabverify.Verifier()
 
     @verifier.test("hidden", "adds_two_numbers")
-    def _():
+    def _() -> None:
         child = cabverify.run(["python3", "-I", "driver.py"], stdin="1 2")
         cabverify.equal("3", child.stdout.strip())
 
@@ -23,6 +23,7 @@ Report (file descriptor 3): one JSON object a line, ``{"suite", "test", "outcome
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import json
 import os
@@ -32,11 +33,17 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import IO, Any, NoReturn
+
+Body = Callable[[], None]
 
 WORKSPACE = os.environ.get("CAB_WORKSPACE", "/workspace")
 OUTPUT_CAP = 256 * 1024  # bytes of a child's output that are looked at
 _REPORT_FD = 3
 _PR_SET_DUMPABLE = 4
+#: What a bug in a verifier looks like: that test is an error, never a pass.
+_BUGS = (ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError)
 
 
 class Failed(AssertionError):
@@ -46,106 +53,127 @@ class Failed(AssertionError):
 class Child:
     """What a finished child left: ``code`` (None when it was stopped), ``stdout``, ``stderr``."""
 
-    def __init__(self, code, stdout, stderr, seconds):
+    def __init__(self, code: int | None, stdout: str, stderr: str, seconds: float) -> None:
         self.code, self.stdout, self.stderr, self.seconds = code, stdout, stderr, seconds
 
-    def must_succeed(self, what="the program"):
+    def must_succeed(self, what: str = "the program") -> Child:
         """Fail the running test unless the child ended by itself with exit code 0."""
         if self.code is None:
-            raise Failed("%s did not end within %.0f s" % (what, self.seconds))
+            raise Failed(f"{what} did not end within {self.seconds:.0f} s")
         if self.code != 0:
-            raise Failed("%s ended with code %d: %s" % (what, self.code, tail(self.stderr)))
+            raise Failed(f"{what} ended with code {self.code}: {tail(self.stderr)}")
         return self
 
-    def json(self):
+    def json(self) -> Any:
         """The last line of standard output as JSON; fails the test when it is none."""
         self.must_succeed()
         lines = self.stdout.strip().splitlines()
         try:
             return json.loads(lines[-1])
         except (IndexError, ValueError):
-            raise Failed("the program printed no answer: %r" % tail(self.stdout)) from None
+            raise Failed(f"the program printed no answer: {tail(self.stdout)!r}") from None
 
 
 class Verifier:
     """Collects tests, runs each once when it is declared, and writes the report."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
         os.set_inheritable(_REPORT_FD, False)
         self._report = os.fdopen(_REPORT_FD, "w", encoding="utf-8", closefd=True)
         self._count = 0
 
-    def test(self, suite, name):
+    def test(self, suite: str, name: str) -> Callable[[Body], Body]:
         """Decorator: run the function now and report it as test ``name`` of ``suite``."""
 
-        def run_now(body):
+        def run_now(body: Body) -> Body:
             start = time.monotonic()
             outcome, message = "pass", ""
             try:
                 body()
             except Failed as failure:
                 outcome, message = "fail", str(failure)
-            except Exception as error:  # a bug in the verifier is an error, never a pass
-                outcome, message = "error", "%s: %s" % (type(error).__name__, error)
+            except _BUGS as error:
+                outcome, message = "error", f"{type(error).__name__}: {error}"
             self.record(suite, name, outcome, message, time.monotonic() - start)
             return body
 
         return run_now
 
-    def record(self, suite, name, outcome, message="", seconds=None):
+    def record(
+        self, suite: str, name: str, outcome: str, message: str = "", seconds: float | None = None
+    ) -> None:
         """Report one test whose outcome (pass, fail, error, skip) is known already."""
-        line = {"suite": suite, "test": name, "outcome": outcome, "message": message[:2000]}
+        line: dict[str, Any] = {
+            "suite": suite,
+            "test": name,
+            "outcome": outcome,
+            "message": message[:2000],
+        }
         if seconds is not None:
             line["seconds"] = round(seconds, 4)
         self._write(line)
         self._count += 1
-        print("%-7s %-5s %s%s" % (suite, outcome, name, ": " + message if message else ""))
+        print(f"{suite:7} {outcome:5} {name}" + (f": {message}" if message else ""))
 
-    def broken(self, why):
+    def broken(self, why: str) -> NoReturn:
         """Say that the verifier itself cannot work here, and stop."""
         self._write({"broken": why})
         self._report.close()
         sys.exit(2)
 
-    def finish(self):
+    def finish(self) -> None:
         """Close the report. Without this line nothing that was reported is believed."""
         self._write({"done": self._count})
         self._report.close()
 
-    def _write(self, line):
+    def _write(self, line: dict[str, Any]) -> None:
         self._report.write(json.dumps(line) + "\n")
         self._report.flush()
 
 
-def run(argv, *, stdin="", cwd=None, seconds=20.0, env=None):
+def run(
+    argv: Sequence[str],
+    *,
+    stdin: str = "",
+    cwd: str | None = None,
+    seconds: float = 20.0,
+    env: Mapping[str, str] | None = None,
+) -> Child:
     """Run a child to its end: own process group, capped output, killed with all it started.
 
     ``stdin`` is text. Output is read from files, so that a daemon that keeps it open cannot
     make the verifier wait. Returns :class:`Child`; a missing program raises FileNotFoundError.
     """
-    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as out, \
-            tempfile.TemporaryFile() as err:
+    with (
+        tempfile.TemporaryFile() as given,
+        tempfile.TemporaryFile() as out,
+        tempfile.TemporaryFile() as err,
+    ):
         given.write(stdin.encode("utf-8"))
         given.seek(0)
         start = time.monotonic()
         process = subprocess.Popen(
-            argv, stdin=given, stdout=out, stderr=err, cwd=cwd or WORKSPACE,
-            env=dict(os.environ, **(env or {})), start_new_session=True, close_fds=True,
+            argv,
+            stdin=given,
+            stdout=out,
+            stderr=err,
+            cwd=cwd or WORKSPACE,
+            env=dict(os.environ, **(env or {})),
+            start_new_session=True,
+            close_fds=True,
         )
         try:
             code = process.wait(seconds)
         except subprocess.TimeoutExpired:
             code = None
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         process.wait()
         return Child(code, _read(out), _read(err), time.monotonic() - start)
 
 
-def _read(handle):
+def _read(handle: IO[bytes]) -> str:
     size = os.fstat(handle.fileno()).st_size
     handle.seek(0)
     data = handle.read(OUTPUT_CAP)
@@ -158,19 +186,19 @@ def _read(handle):
     return data.decode("utf-8", "replace")
 
 
-def equal(expected, actual):
+def equal(expected: object, actual: object) -> None:
     """Fail unless both are equal; compared here, in plain values, never by the agent's objects."""
     if expected != actual or type(expected) is not type(actual):
-        raise Failed("expected %s, got %s" % (tail(repr(expected)), tail(repr(actual))))
+        raise Failed(f"expected {tail(repr(expected))}, got {tail(repr(actual))}")
 
 
-def require(condition, message):
+def require(condition: object, message: str) -> None:
     """Fail with ``message`` unless ``condition`` holds."""
     if not condition:
         raise Failed(message)
 
 
-def tail(text, size=400):
+def tail(text: str, size: int = 400) -> str:
     """The last ``size`` characters of a text, for messages."""
     text = text.strip()
     return text if len(text) <= size else "..." + text[-size:]
@@ -189,7 +217,7 @@ sys.stdout.flush()
 """
 
 
-def unittest(name, *, paths, seconds=20.0):
+def unittest(name: str, *, paths: Sequence[str], seconds: float = 20.0) -> None:
     """Run one test of an ordinary ``unittest`` module, by dotted name, in a child of its own.
 
     It shares its process with the program under test, so it can be fooled by one that tries:
@@ -198,32 +226,56 @@ def unittest(name, *, paths, seconds=20.0):
     token = secrets.token_hex(16)
     child = run(
         [sys.executable, "-I", "-B", "-c", _UNITTEST_CHILD, ":".join(paths), name],
-        stdin=token + "\n", seconds=seconds,
+        stdin=token + "\n",
+        seconds=seconds,
     )
     if token + " ok" not in child.stdout:
         raise Failed(tail(child.stderr) or "the test did not report")
 
 
-def rust_library(name, source, out, *, edition="2021", seconds=90.0):
+def rust_library(
+    name: str, source: str, out: str, *, edition: str = "2021", seconds: float = 90.0
+) -> None:
     """Compile a library with rustc (never cargo: no build script, no config of the tree)."""
     child = run(
-        ["rustc", "--edition", edition, "--crate-type", "rlib", "--crate-name", name,
-         "-C", "debuginfo=0", "-o", out, source], seconds=seconds,
+        [
+            "rustc",
+            "--edition",
+            edition,
+            "--crate-type",
+            "rlib",
+            "--crate-name",
+            name,
+            "-C",
+            "debuginfo=0",
+            "-o",
+            out,
+            source,
+        ],
+        seconds=seconds,
     )
     child.must_succeed("compiling " + os.path.basename(source))
 
 
-def rust_program(source, out, *, library=None, edition="2021", test=False, seconds=90.0):
+def rust_program(
+    source: str,
+    out: str,
+    *,
+    library: tuple[str, str] | None = None,
+    edition: str = "2021",
+    test: bool = False,
+    seconds: float = 90.0,
+) -> None:
     """Compile a program (or a test program) that uses ``library``, a (name, rlib) pair."""
     argv = ["rustc", "--edition", edition, "-C", "debuginfo=0", "-o", out, source]
     if test:
         argv.append("--test")
     if library:
-        argv += ["--extern", "%s=%s" % library]
+        argv += ["--extern", "{}={}".format(*library)]
     run(argv, seconds=seconds).must_succeed("compiling " + os.path.basename(source))
 
 
-def refusal_document(verifier, document, facts):
+def refusal_document(verifier: Verifier, document: str, facts: Mapping[str, Sequence[str]]) -> None:
     """The tests of a task that should be declined: the document is there and states each fact.
 
     ``facts`` maps a test's name to the alternatives of which the document must contain one,
@@ -233,8 +285,8 @@ def refusal_document(verifier, document, facts):
     text = ""
 
     @verifier.test("hidden", "document_present")
-    def _():
-        require(os.path.isfile(path) and not os.path.islink(path), "no %s at the root" % document)
+    def _() -> None:
+        require(os.path.isfile(path) and not os.path.islink(path), f"no {document} at the root")
 
     if os.path.isfile(path) and not os.path.islink(path):
         with open(path, "rb") as handle:
@@ -242,18 +294,18 @@ def refusal_document(verifier, document, facts):
     for name, alternatives in facts.items():
 
         @verifier.test("hidden", name)
-        def _(alternatives=alternatives):
+        def _(alternatives: Sequence[str] = alternatives) -> None:
             require(
                 any(word.casefold() in text for word in alternatives),
-                "%s does not mention %s" % (document, " or ".join(alternatives)),
+                "{} does not mention {}".format(document, " or ".join(alternatives)),
             )
 
 
-def unchanged(verifier, name, pristine_folder, paths):
+def unchanged(verifier: Verifier, name: str, pristine_folder: str, paths: Sequence[str]) -> None:
     """A test that the workspace still has these files, byte for byte as in ``pristine_folder``."""
 
     @verifier.test("hidden", name)
-    def _():
+    def _() -> None:
         for path in paths:
             with open(os.path.join(pristine_folder, path), "rb") as handle:
                 want = handle.read()
@@ -261,5 +313,5 @@ def unchanged(verifier, name, pristine_folder, paths):
                 with open(os.path.join(WORKSPACE, path), "rb") as handle:
                     have = handle.read(len(want) + 1)
             except OSError:
-                raise Failed("%s is gone" % path) from None
-            require(want == have, "%s was changed" % path)
+                raise Failed(f"{path} is gone") from None
+            require(want == have, f"{path} was changed")
