@@ -1,1 +1,37 @@
-"""."""
+"""Where records lie: layout on disk, atomic writes, reading back, checking."""
+
+from codingagentbench.results.layout import (
+    BODIES,
+    PAGE,
+    PATCH,
+    RECORD,
+    TERMINAL,
+    VERIFIER_OUTPUT,
+    cell_path,
+    run_path,
+)
+from codingagentbench.results.store import (
+    Draft,
+    Store,
+    Stored,
+    check_files,
+    load_record,
+    replace_record,
+)
+
+__all__ = [
+    "BODIES",
+    "PAGE",
+    "PATCH",
+    "RECORD",
+    "TERMINAL",
+    "VERIFIER_OUTPUT",
+    "Draft",
+    "Store",
+    "Stored",
+    "cell_path",
+    "check_files",
+    "load_record",
+    "replace_record",
+    "run_path",
+]
