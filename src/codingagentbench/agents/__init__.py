@@ -1,1 +1,49 @@
-"""."""
+"""One file a CLI: how to install it, and how to launch it."""
+
+from codingagentbench.agents.installing import install, install_many
+from codingagentbench.agents.model import (
+    Agent,
+    Installed,
+    Launch,
+    LaunchRequest,
+    ModelEndpoint,
+    Npm,
+    Pip,
+)
+from codingagentbench.agents.progress import OnProgress, Phase, Progress
+from codingagentbench.agents.registry import AGENTS, get
+from codingagentbench.agents.store import (
+    Manifest,
+    default_store,
+    installed,
+    list_installed,
+    remove,
+    require,
+    show,
+    verify,
+)
+
+__all__ = [
+    "AGENTS",
+    "Agent",
+    "Installed",
+    "Launch",
+    "LaunchRequest",
+    "Manifest",
+    "ModelEndpoint",
+    "Npm",
+    "OnProgress",
+    "Phase",
+    "Pip",
+    "Progress",
+    "default_store",
+    "get",
+    "install",
+    "install_many",
+    "installed",
+    "list_installed",
+    "remove",
+    "require",
+    "show",
+    "verify",
+]

@@ -11,10 +11,16 @@ from codingagentbench.gateway.dialects import Dialect
 
 @dataclass(frozen=True, kw_only=True)
 class Npm:
-    """Installed by npm into a prefix of its own; ``node`` is the major version it runs on."""
+    """Installed by npm into a prefix of its own.
+
+    ``node``: the major version it runs on, brought along; ``None`` for a native program.
+    ``setup``: a script of the package itself that has to run once after the install. No other
+    install script runs.
+    """
 
     package: str
-    node: int = 22
+    node: int | None = 22
+    setup: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

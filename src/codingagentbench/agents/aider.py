@@ -1,0 +1,51 @@
+"""aider, https://aider.chat: chat completions; edits by SEARCH/REPLACE blocks in the reply."""
+
+from __future__ import annotations
+
+import json
+
+from codingagentbench.agents.model import Agent, Launch, LaunchRequest, Pip
+from codingagentbench.gateway.dialects import Dialect
+
+
+def launch(request: LaunchRequest) -> Launch:
+    """How aider is started headless on ``request.prompt``; touches nothing.
+
+    The prompt goes by file, whatever its length, and its own history files lie outside the
+    workspace. The metadata file keeps it from asking the network what the model is.
+    """
+    model = f"openai/{request.endpoint.model}"
+    own = f"{request.home}/.aider-run"
+    facts = {"max_input_tokens": 128000, "max_output_tokens": 8192, "max_tokens": 8192}
+    facts |= {"litellm_provider": "openai", "mode": "chat"}  # type: ignore[dict-item]
+    files = {f"{own}/prompt.md": request.prompt, f"{own}/models.json": json.dumps({model: facts})}
+    argv = (
+        *(request.python or "python3", "-m", "aider"),
+        *("--model", model, "--edit-format", "diff"),
+        *("--message-file", f"{own}/prompt.md"),
+        *("--model-metadata-file", f"{own}/models.json"),
+        *("--chat-history-file", f"{own}/chat.md", "--input-history-file", f"{own}/input"),
+        *("--yes-always", "--no-auto-commits", "--no-dirty-commits", "--no-gitignore"),
+        *("--no-check-update", "--no-show-release-notes", "--analytics-disable"),
+        *("--no-show-model-warnings", "--no-detect-urls", "--no-suggest-shell-commands"),
+        *("--stream", "--no-pretty", "--no-fancy-input"),
+        *request.expected,
+    )
+    env = {
+        "OPENAI_API_BASE": request.endpoint.url,
+        "OPENAI_API_KEY": request.endpoint.key,
+        "LITELLM_LOCAL_MODEL_COST_MAP": "True",
+    }
+    return Launch(argv=argv, env=env, files=files)
+
+
+AIDER = Agent(
+    name="aider",
+    version="0.86.2",
+    homepage="https://aider.chat",
+    install=Pip(package="aider-chat"),
+    dialects=(Dialect.CHAT,),
+    launch=launch,
+    version_argv=("{python}", "-m", "aider", "--version"),
+    state_files=(".aider*",),
+)

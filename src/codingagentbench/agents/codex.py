@@ -1,0 +1,53 @@
+"""codex, https://github.com/openai/codex: Responses; edits through its shell tool."""
+
+from __future__ import annotations
+
+from codingagentbench.agents.model import Agent, Launch, LaunchRequest, Npm
+from codingagentbench.agents.prompts import as_argument
+from codingagentbench.gateway.dialects import Dialect
+
+_CONFIG = """\
+model_provider = "bench"
+approval_policy = "never"
+sandbox_mode = "danger-full-access"
+check_for_update_on_startup = false
+
+[model_providers.bench]
+name = "bench"
+base_url = "{url}"
+env_key = "BENCH_API_KEY"
+wire_api = "responses"
+supports_websockets = false
+
+[analytics]
+enabled = false
+"""
+
+
+def launch(request: LaunchRequest) -> Launch:
+    """How codex is started headless on ``request.prompt``; touches nothing."""
+    home = f"{request.home}/.codex"
+    prompt = as_argument(request.prompt, folder=home)
+    argv = (
+        request.node or "node",
+        f"{request.prefix}/node_modules/@openai/codex/bin/codex.js",
+        *("exec", "--json", "--skip-git-repo-check", "--dangerously-bypass-approvals-and-sandbox"),
+        *("--disable", "plugins", "--disable", "apps", "--disable", "remote_plugin"),
+        *("--model", request.endpoint.model, prompt.text),
+    )
+    return Launch(
+        argv=argv,
+        env={"BENCH_API_KEY": request.endpoint.key, "CODEX_HOME": home},
+        files={f"{home}/config.toml": _CONFIG.format(url=request.endpoint.url), **prompt.files},
+    )
+
+
+CODEX = Agent(
+    name="codex",
+    version="0.169.0",
+    homepage="https://github.com/openai/codex",
+    install=Npm(package="@openai/codex"),
+    dialects=(Dialect.RESPONSES,),
+    launch=launch,
+    version_argv=("{node}", "{prefix}/node_modules/@openai/codex/bin/codex.js", "--version"),
+)

@@ -1,0 +1,71 @@
+"""opencode, https://opencode.ai: chat completions; edits through its own tools."""
+
+from __future__ import annotations
+
+import json
+
+from codingagentbench.agents.model import Agent, Launch, LaunchRequest, Npm
+from codingagentbench.agents.prompts import as_argument
+from codingagentbench.gateway.dialects import Dialect
+
+_PROGRAM = "{prefix}/node_modules/opencode-ai/bin/opencode.exe"
+
+
+def launch(request: LaunchRequest) -> Launch:
+    """How opencode is started headless on ``request.prompt``; touches nothing.
+
+    The key goes by environment; the three files beside the configuration look like an installed
+    plugin package, which it would otherwise fetch at every start.
+    """
+    config = f"{request.home}/.config/opencode"
+    model = f"bench/{request.endpoint.model}"
+    prompt = as_argument(request.prompt, folder=config)
+    plugin = {"dependencies": {"@opencode-ai/plugin": "*"}}
+    files = {
+        f"{config}/opencode.json": json.dumps(_config(request, model), indent=1),
+        f"{config}/node_modules/.keep": "",
+        f"{config}/package.json": json.dumps(plugin),
+        f"{config}/package-lock.json": json.dumps({"lockfileVersion": 3, "packages": {"": plugin}}),
+        **prompt.files,
+    }
+    argv = (
+        _PROGRAM.format(prefix=request.prefix),
+        *("run", "--title", "bench", "--format", "json", "--model", model, prompt.text),
+    )
+    env = {
+        "BENCH_API_KEY": request.endpoint.key,
+        "OPENCODE_DISABLE_AUTOUPDATE": "1",
+        "OPENCODE_DISABLE_MODELS_FETCH": "1",
+        "OPENCODE_DISABLE_LSP_DOWNLOAD": "1",
+        "OPENCODE_DISABLE_DEFAULT_PLUGINS": "1",
+    }
+    return Launch(argv=argv, env=env, files=files)
+
+
+def _config(request: LaunchRequest, model: str) -> object:
+    provider = {
+        "npm": "@ai-sdk/openai-compatible",
+        "name": "bench",
+        "options": {"baseURL": request.endpoint.url, "apiKey": "{env:BENCH_API_KEY}"},
+        "models": {request.endpoint.model: {"limit": {"context": 128000, "output": 8192}}},
+    }
+    return {
+        "autoupdate": False,
+        "share": "disabled",
+        "model": model,
+        "small_model": model,
+        "permission": {"*": "allow"},
+        "enabled_providers": ["bench"],
+        "provider": {"bench": provider},
+    }
+
+
+OPENCODE = Agent(
+    name="opencode",
+    version="1.18.33",
+    homepage="https://opencode.ai",
+    install=Npm(package="opencode-ai", node=None, setup="postinstall.mjs"),
+    dialects=(Dialect.CHAT,),
+    launch=launch,
+    version_argv=(_PROGRAM, "--version"),
+)

@@ -1,0 +1,68 @@
+"""pi, https://github.com/earendil-works/pi: any dialect; edits through its own tools."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Final
+
+from codingagentbench.agents.model import Agent, Launch, LaunchRequest, Npm
+from codingagentbench.agents.prompts import as_argument
+from codingagentbench.gateway.dialects import Dialect
+
+_PROGRAM = "{prefix}/node_modules/@earendil-works/pi-coding-agent/dist/bundle/cli.js"
+
+#: What pi calls each dialect.
+_APIS: Final[Mapping[Dialect, str]] = {
+    Dialect.CHAT: "openai-completions",
+    Dialect.RESPONSES: "openai-responses",
+    Dialect.MESSAGES: "anthropic-messages",
+}
+
+
+def launch(request: LaunchRequest) -> Launch:
+    """How pi is started headless on ``request.prompt``; touches nothing."""
+    folder = f"{request.home}/.pi/agent"
+    prompt = as_argument(request.prompt, folder=folder)
+    provider = {
+        "baseUrl": request.endpoint.url,
+        "api": _APIS[request.endpoint.dialect],
+        "apiKey": "BENCH_API_KEY",
+        "compat": {"supportsDeveloperRole": False, "supportsReasoningEffort": False},
+        "models": [
+            {
+                "id": request.endpoint.model,
+                "name": request.endpoint.model,
+                "reasoning": False,
+                "input": ["text"],
+                "contextWindow": 128000,
+                "maxTokens": 8192,
+                "cost": {"input": 0, "output": 0, "cacheRead": 0, "cacheWrite": 0},
+            }
+        ],
+    }
+    argv = (
+        *(request.node or "node", _PROGRAM.format(prefix=request.prefix)),
+        *("--print", "--mode", "json", "--no-session", "--offline"),
+        *("--provider", "bench", "--model", request.endpoint.model),
+        *("--no-extensions", "--no-skills", "--no-prompt-templates", prompt.text),
+    )
+    env = {
+        "BENCH_API_KEY": request.endpoint.key,
+        "PI_OFFLINE": "1",
+        "PI_SKIP_VERSION_CHECK": "1",
+        "PI_TELEMETRY": "0",
+    }
+    models = json.dumps({"providers": {"bench": provider}}, indent=1)
+    return Launch(argv=argv, env=env, files={f"{folder}/models.json": models, **prompt.files})
+
+
+PI = Agent(
+    name="pi",
+    version="0.87.1",
+    homepage="https://github.com/earendil-works/pi",
+    install=Npm(package="@earendil-works/pi-coding-agent"),
+    dialects=(Dialect.CHAT, Dialect.RESPONSES, Dialect.MESSAGES),
+    launch=launch,
+    version_argv=("{node}", _PROGRAM, "--version"),
+)
