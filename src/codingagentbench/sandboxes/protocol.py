@@ -2,7 +2,8 @@
 
     sandbox = open_sandbox("bubblewrap")
     async with sandbox.attempt(scratch) as slot:
-        workspace = prepare(..., owner=slot.owner)
+        overlay = await slot.overlay_for(tree)
+        workspace = prepare(tree, at=scratch, owner=slot.owner, overlay=overlay)
         done = await slot.run(command, workspace=workspace, on_listen=session.serve)
 
 A backend is one class behind :class:`Sandbox` and one row in ``backends.BACKENDS``.
@@ -51,6 +52,13 @@ class Slot(Protocol):
         """Whom everything inside runs as and belongs to; no other open slot has the same one
         when the harness is root, else the harness's own user."""
 
+    async def overlay_for(self, lower: Path) -> Overlay | None:
+        """Which overlay :meth:`run` can mount over ``lower``, with its upper in the slot's
+        scratch folder; ``None``: only a copy will do. Tried for real, once for each pair of
+        file systems. Files of ``lower`` that do not belong to the owner of ``lower`` itself
+        could be read but not changed.
+        """
+
     async def run(
         self,
         command: Command,
@@ -79,10 +87,6 @@ class Sandbox(Protocol):
     @property
     def name(self) -> str:
         """As in ``Exit.backend``."""
-
-    @property
-    def overlay(self) -> Overlay | None:
-        """Which overlay workspaces :meth:`Slot.run` can mount; ``None``: copies only."""
 
     def attempt(self, scratch: Path) -> AbstractAsyncContextManager[Slot]:
         """A slot whose own files, if it needs any, lie in the existing folder ``scratch``.

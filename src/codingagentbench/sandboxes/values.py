@@ -78,6 +78,7 @@ class Exit(_Value):
     teardown_s: float = 0.0
     cpu_s: float | None = None
     memory_peak_bytes: int | None = None
+    oom_kills: int = 0  # processes that the memory limit killed; the program may have lived on
     output_bytes: int = 0  # all that was printed, kept or not
     report: bytes = b""
     backend: str  # "bubblewrap", "none", "docker"

@@ -1,0 +1,182 @@
+"""Builds what one run sees: namespaces, the loopback device, and the stage with its files.
+
+The stage is a tmpfs over one folder in a mount namespace of the launcher's own. Everything a
+sandbox is made of is attached there first, while the launcher may still look below a private
+HOME; the program that makes the inner root needs no right but to read the stage.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import fcntl
+import os
+import signal
+import socket
+import struct
+from typing import NamedTuple
+
+from codingagentbench.sandboxes.launcher import kernel
+from codingagentbench.sandboxes.launcher.request import STAGE, Overlay, Request
+
+_SIOCGIFFLAGS, _SIOCSIFFLAGS, _IFF_UP = 0x8913, 0x8914, 1
+_BACKLOG = 1024
+_ENTRY_BYTES, _ENTRIES = 4096, 4096  # as many empty files as would fit with one page each
+
+
+def enter_namespaces(request: Request) -> None:
+    """Own mount and network namespaces; an ordinary user needs a user namespace for that."""
+    if request["drop"]:
+        kernel.unshare(kernel.CLONE_NEWNS | kernel.CLONE_NEWNET)
+    else:
+        kernel.unshare(kernel.CLONE_NEWUSER | kernel.CLONE_NEWNS | kernel.CLONE_NEWNET)
+        for name, text in (
+            ("setgroups", "deny"),
+            ("uid_map", f"{request['uid']} {request['uid']} 1"),
+            ("gid_map", f"{request['gid']} {request['gid']} 1"),
+        ):
+            _write(f"/proc/self/{name}", text)
+    kernel.mount("none", "/", None, kernel.MS_REC | kernel.MS_PRIVATE, None)
+
+
+def loopback_up() -> None:
+    """Switch on the loopback device of this network namespace; it has no other."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
+        empty = struct.pack("16sH22x", b"lo", 0)
+        flags = struct.unpack("16sH22x", fcntl.ioctl(any_socket, _SIOCGIFFLAGS, empty))[1]
+        fcntl.ioctl(any_socket, _SIOCSIFFLAGS, struct.pack("16sH22x", b"lo", flags | _IFF_UP))
+
+
+def listener(port: int) -> socket.socket:
+    """A socket listening on 127.0.0.1:port of this network namespace."""
+    sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    sock.bind(("127.0.0.1", port))
+    sock.listen(_BACKLOG)
+    return sock
+
+
+def stage(request: Request) -> None:
+    """Mount the stage and put everything on it that the request names."""
+    trees = [(kernel.clone_tree(source), place) for source, place in request["binds"]]
+    overlay = request["overlay"]
+    layers = _open_layers(overlay, request) if overlay else None
+    limit = request["stage_bytes"]
+    size = "" if limit is None else f",size={limit},nr_inodes={limit // _ENTRY_BYTES + _ENTRIES}"
+    flags = kernel.MS_NOSUID | kernel.MS_NODEV
+    kernel.mount("sandbox", STAGE, "tmpfs", flags, f"mode=0755{size}")
+    place_files(request)
+    for tree, place in trees:
+        _mount_point(tree, place)
+        kernel.attach_tree(tree, place)
+        os.close(tree)
+    if overlay and layers:
+        _mount_overlay(overlay, layers)
+
+
+def place_files(request: Request) -> None:
+    """Make the folders and files that the request names, each with its owner."""
+    for path, mode, theirs in request["folders"]:
+        with contextlib.suppress(FileExistsError):
+            os.mkdir(path)
+        os.chmod(path, mode)
+        if theirs:
+            _give(path, request)
+    for path, content, mode, theirs in request["files"]:
+        fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, mode)
+        with open(fd, "wb") as file:
+            os.fchmod(fd, mode)
+            file.write(base64.b64decode(content))
+        if theirs:
+            _give(path, request)
+
+
+def _give(path: str, request: Request) -> None:
+    if request["drop"]:
+        os.chown(path, request["uid"], request["gid"], follow_symlinks=False)
+
+
+def _write(path: str, text: str) -> None:
+    fd = os.open(path, os.O_WRONLY)
+    try:
+        os.write(fd, text.encode())
+    finally:
+        os.close(fd)
+
+
+def _mount_point(tree: int, place: str) -> None:
+    """An empty file or folder at ``place``, whichever the tree's root is."""
+    os.makedirs(os.path.dirname(place), exist_ok=True)
+    if os.path.isdir(f"/proc/self/fd/{tree}"):
+        os.makedirs(place, exist_ok=True)
+    else:
+        os.close(os.open(place, os.O_WRONLY | os.O_CREAT))
+
+
+class _Layers(NamedTuple):
+    """The three folders of an overlay, opened before the stage may cover them."""
+
+    lower: int
+    upper: int
+    work: int
+    mapped: bool
+
+
+def _open_layers(overlay: Overlay, request: Request) -> _Layers:
+    upper, work = (
+        os.open(overlay[side], os.O_PATH | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        for side in ("upper", "work")
+    )
+    owner = os.stat(overlay["lower"])
+    if not overlay["by_root"] or (owner.st_uid, owner.st_gid) == (request["uid"], request["gid"]):
+        lower = os.open(overlay["lower"], os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
+        return _Layers(lower, upper, work, mapped=False)
+    lower = kernel.clone_tree(overlay["lower"])
+    userns = _owner_map(owner.st_uid, request["uid"], owner.st_gid, request["gid"])
+    kernel.map_owners(lower, userns)
+    os.close(userns)
+    return _Layers(lower, upper, work, mapped=True)
+
+
+def _mount_overlay(overlay: Overlay, layers: _Layers) -> None:
+    lower = f"/proc/self/fd/{layers.lower}"
+    if layers.mapped:
+        lower = f"{STAGE}/lower"
+        os.mkdir(lower, 0o700)
+        kernel.attach_tree(layers.lower, lower)
+    options = [
+        f"lowerdir={lower}",
+        f"upperdir=/proc/self/fd/{layers.upper}",
+        f"workdir=/proc/self/fd/{layers.work}",
+        "redirect_dir=on" if overlay["by_root"] else "userxattr",
+    ]
+    os.mkdir(overlay["target"])
+    flags = kernel.MS_NOSUID | kernel.MS_NODEV
+    kernel.mount("workspace", overlay["target"], "overlay", flags, ",".join(options))
+    for fd in (layers.lower, layers.upper, layers.work):
+        os.close(fd)
+
+
+def _owner_map(uid: int, to_uid: int, gid: int, to_gid: int) -> int:
+    """A user namespace, as a descriptor, in which ``uid`` stands for ``to_uid`` outside."""
+    born, leave = os.pipe(), os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            kernel.unshare(kernel.CLONE_NEWUSER)
+            os.write(born[1], b".")
+            os.close(leave[1])
+            os.read(leave[0], 1)
+        finally:
+            os._exit(0)
+    os.close(born[1])
+    try:
+        os.read(born[0], 1)
+        _write(f"/proc/{child}/uid_map", f"{uid} {to_uid} 1")
+        _write(f"/proc/{child}/gid_map", f"{gid} {to_gid} 1")
+        return os.open(f"/proc/{child}/ns/user", os.O_RDONLY | os.O_CLOEXEC)
+    finally:
+        for fd in (born[0], *leave):
+            os.close(fd)
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)

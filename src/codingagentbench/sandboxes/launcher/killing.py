@@ -1,0 +1,134 @@
+"""Ends a program and everything it left behind, and waits until all of it is dead.
+
+The launcher is the nearest subreaper above the program: whatever a process inside does, its
+orphans become children of the launcher. With a process namespace the death of its init takes
+everything along; without one the whole tree below the launcher is stopped, then killed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import time
+from typing import NamedTuple
+
+from codingagentbench.sandboxes.launcher.groups import Groups
+
+
+class Ended(NamedTuple):
+    """How the program ended: its code (or 128 + signal), when the last died, CPU seconds of all."""
+
+    code: int
+    at: float
+    cpu_s: float
+
+
+class Victims:
+    """The program ``pid`` and all that comes of it."""
+
+    def __init__(self, pid: int, groups: Groups) -> None:
+        self._pid, self._groups = pid, groups
+        self._code: int | None = None
+        self._cpu_s = 0.0
+        self.pidfd = os.pidfd_open(pid)
+
+    def ended(self) -> bool:
+        """Whether the program itself has ended; reaps it and orphans that did."""
+        with contextlib.suppress(ChildProcessError):
+            while self._reap(os.WNOHANG):
+                pass
+        return self._code is not None
+
+    def ask(self, status: bytes) -> None:
+        """SIGTERM to the program and its process group."""
+        target = _first_child(_init(status)) or self._pid
+        with contextlib.suppress(OSError):
+            if os.getpgid(target) == target:
+                os.killpg(target, signal.SIGTERM)
+            else:
+                os.kill(target, signal.SIGTERM)
+
+    def kill(self) -> None:
+        """SIGKILL to the program; :meth:`bury` does the rest."""
+        if self._code is None:
+            with contextlib.suppress(OSError):
+                signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
+
+    def bury(self) -> Ended:
+        """Kill all that is left; returns when nothing of it is alive."""
+        self.kill()
+        self._groups.stop_forks()
+        while True:
+            for pid in _tree(os.getpid()):
+                with contextlib.suppress(OSError):
+                    os.kill(pid, signal.SIGSTOP)
+            for pid in _tree(os.getpid()):
+                with contextlib.suppress(OSError):
+                    os.kill(pid, signal.SIGKILL)
+            try:
+                while self._reap(0 if self._code is None else os.WNOHANG):
+                    pass
+            except ChildProcessError:
+                break
+            time.sleep(0.0005)
+        os.close(self.pidfd)
+        return Ended(-1 if self._code is None else self._code, time.monotonic(), self._cpu_s)
+
+    def _reap(self, options: int) -> bool:
+        pid, status, usage = os.wait4(-1, options)
+        if pid == 0:
+            return False
+        self._cpu_s += usage.ru_utime + usage.ru_stime
+        if pid == self._pid:
+            code = os.waitstatus_to_exitcode(status)
+            self._code = 128 - code if code < 0 else code
+        return True
+
+
+def _init(status: bytes) -> int | None:
+    for line in status.splitlines():
+        with contextlib.suppress(ValueError):
+            told = json.loads(line)
+            if isinstance(told, dict) and isinstance(told.get("child-pid"), int):
+                return int(told["child-pid"])
+    return None
+
+
+def _first_child(pid: int | None) -> int | None:
+    children = [] if pid is None else _children(pid)
+    return children[0] if children else None
+
+
+def _children(pid: int) -> list[int]:
+    """By the list of the kernel, where it keeps one; else by everybody's parent."""
+    children = []
+    try:
+        for thread in os.listdir(f"/proc/{pid}/task"):
+            with open(f"/proc/{pid}/task/{thread}/children") as file:
+                children += [int(word) for word in file.read().split()]
+    except OSError:
+        if not os.path.exists(f"/proc/self/task/{os.getpid()}/children"):
+            return [other for other in _pids() if _parent(other) == pid]
+    return children
+
+
+def _pids() -> list[int]:
+    return [int(name) for name in os.listdir("/proc") if name.isdigit()]
+
+
+def _parent(pid: int) -> int | None:
+    with contextlib.suppress(OSError), open(f"/proc/{pid}/stat") as file:
+        return int(file.read().rpartition(")")[2].split()[1])
+    return None
+
+
+def _tree(pid: int) -> list[int]:
+    """Everything below ``pid``, parents first."""
+    found, look = [], [pid]
+    while look:
+        children = _children(look.pop())
+        found += children
+        look += children
+    return found
