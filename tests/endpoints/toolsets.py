@@ -232,7 +232,8 @@ TOOLSETS = {
 
 
 _SEARCH = re.compile(
-    r"^(?P<path>\S+)\n```\w*\n<<<<<<< SEARCH\n(?P<old>.*?)=======\n(?P<new>.*?)>>>>>>> REPLACE\n```$",
+    r"^(?P<path>\S+)\n```\w*\n"
+    r"<<<<<<< SEARCH\n(?P<old>.*?)=======\n(?P<new>.*?)>>>>>>> REPLACE\n```$",
     re.DOTALL | re.MULTILINE,
 )
 

@@ -15,7 +15,7 @@ from codingagentbench.endpoints.personas import (
 from codingagentbench.endpoints.plans import unexpected
 from codingagentbench.endpoints.providers import resolve
 from codingagentbench.endpoints.server import BuiltinServer
-from codingagentbench.endpoints.targets import EndpointLimits, Price, Remote, Target
+from codingagentbench.endpoints.targets import Price, Target
 
 __all__ = [
     "PERSONAS",
@@ -27,13 +27,11 @@ __all__ = [
     "Conversation",
     "Edit",
     "EndpointConfig",
-    "EndpointLimits",
     "Expected",
     "Options",
     "Persona",
     "Plan",
     "Price",
-    "Remote",
     "Target",
     "TrueCall",
     "Truth",

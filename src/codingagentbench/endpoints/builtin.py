@@ -6,6 +6,8 @@ import secrets
 import time
 from dataclasses import dataclass, field, replace
 
+from pydantic import SecretStr
+
 from codingagentbench.endpoints.conversation import Request
 from codingagentbench.endpoints.edits import Plan
 from codingagentbench.endpoints.engine import decide
@@ -13,6 +15,7 @@ from codingagentbench.endpoints.options import Options
 from codingagentbench.endpoints.tokens import count, usage
 from codingagentbench.endpoints.wire import Answer
 from codingagentbench.gateway.dialects import Dialect
+from codingagentbench.gateway.upstream import Upstream
 from codingagentbench.gateway.values import Usage
 
 #: What a model of the Responses dialect thinks before it speaks: so that reasoning is counted.
@@ -73,6 +76,10 @@ class Conversation:
     def base_url(self, dialect: Dialect = Dialect.CHAT) -> str:
         """The address that ``/chat/completions``, ``/responses`` or ``/messages`` is added to."""
         return f"{self.root_url}/v1"
+
+    def upstream(self) -> Upstream:
+        """This conversation as a gateway session is opened with it."""
+        return Upstream(base_url=self.base_url(), key=SecretStr(self.key))
 
     def truth(self) -> Truth:
         """All calls answered so far, with their true usage."""

@@ -15,13 +15,14 @@ import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, field_validator
 
-from codingagentbench.endpoints.targets import EndpointLimits, Price
+from codingagentbench.endpoints.targets import Price
 from codingagentbench.errors import EndpointError
 from codingagentbench.gateway.dialects import Dialect
+from codingagentbench.gateway.upstream import RateLimits
 
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
 
@@ -33,21 +34,34 @@ class _Value(BaseModel):
 class EndpointConfig(_Value):
     """One ``[endpoints.NAME]`` table.
 
+    ``dialects``: by default those that the host is known for, else chat alone.
     ``header_env``: header -> the environment variable that holds its value.
+    ``auth``, ``add_usage`` and ``continuous_usage`` are as the gateway has them.
     ``models``: a model as it is asked for -> its id at the endpoint.
     ``prices``: by id at the endpoint.
     """
 
     base_url: str
-    dialects: tuple[Dialect, ...] = Field((), description="default: by host, else chat")
+    dialects: tuple[Dialect, ...] = ()
     key_env: str | None = None
     key_file: str | None = None
     headers: Mapping[str, str] = {}
     header_env: Mapping[str, str] = {}
     drop_fields: tuple[str, ...] = ()
-    limits: EndpointLimits = EndpointLimits()
+    auth: Literal["auto", "bearer", "x-api-key"] = "auto"
+    add_usage: bool = True
+    continuous_usage: bool = False
+    limits: RateLimits | None = None
     models: Mapping[str, str] = {}
     prices: Mapping[str, Price] = {}
+
+    @field_validator("headers")
+    @classmethod
+    def _no_keys(cls, headers: Mapping[str, str]) -> Mapping[str, str]:
+        for name in headers:
+            if re.search("auth|key|token|cookie|secret", name, re.IGNORECASE):
+                raise ValueError(f"{name} looks like a key: name its variable in header_env")
+        return headers
 
 
 class Config(_Value):
@@ -100,7 +114,7 @@ def _explained(wrong: ValidationError, path: Path) -> EndpointError:
     if re.search(r"^(api_?)?key$|token|secret", last, re.IGNORECASE):
         what, do = f"'{key}': keys are never written here", "name it by key_env or key_file"
         return EndpointError(what, where=str(path), do=do)
-    known = [*EndpointConfig.model_fields, *Config.model_fields, *EndpointLimits.model_fields]
+    known = [*EndpointConfig.model_fields, *Config.model_fields, *RateLimits.model_fields]
     near = difflib.get_close_matches(last, known, n=1)
     meant = f" (did you mean '{near[0]}'?)" if near else ""
     return EndpointError(f"unknown key '{key}'{meant}", where=str(path))

@@ -6,11 +6,12 @@ All of it works on any language: edits are found by comparing files, never by pa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
 from codingagentbench.endpoints.edits import Edit, Manner, Plan
+from codingagentbench.globs import matches
 from codingagentbench.tasks.model import Task
 
 #: Where a model that declines a task says why.
@@ -117,17 +118,6 @@ def unexpected(task: Task, plan: Plan) -> tuple[str, ...]:
     return tuple(edit.path for edit in plan.edits if not matches(edit.path, task.expected))
 
 
-def matches(path: str, globs: Iterable[str]) -> bool:
-    """Whether one of the globs covers the path; ``*`` stays within a folder, ``**`` does not."""
-    return any(re.fullmatch(_pattern(glob), path) for glob in globs)
-
-
-def _pattern(glob: str) -> str:
-    parts = re.split(r"(\*\*/|\*\*|\*|\?)", glob)
-    wild = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
-    return "".join(wild.get(part, re.escape(part)) for part in parts)
-
-
 def _solution(task: Task) -> tuple[Edit, ...]:
     edits = (
         Edit(path=path, before=_read(task.tree / path), after=(task.solution / path).read_bytes())
@@ -180,7 +170,7 @@ def _blank_line(edit: Edit) -> Edit:
     old, new = edit.old_text or "", edit.new_text or ""
     lines, wanted = old.splitlines(keepends=True), new.splitlines(keepends=True)
     first = next((n for n, (a, b) in enumerate(zip(lines, wanted, strict=False)) if a != b), 0)
-    inside = [n for n in range(1, len(lines)) if _between_code(lines[n - 1], lines[n])]
+    inside = [n for n in range(1, len(lines)) if _between_code(lines, n)]
     later = [n for n in inside if n >= first]
     at = next(iter([*later, *inside[::-1]]), len(lines))
     end = "\r\n" if "\r\n" in old else "\n"
@@ -188,10 +178,12 @@ def _blank_line(edit: Edit) -> Edit:
     return Edit(path=edit.path, before=edit.before, after=after.encode())
 
 
-def _between_code(above: str, below: str) -> bool:
+def _between_code(lines: list[str], at: int) -> bool:
     """Where a blank line stays a blank line: not after an open bracket, nor in a long string."""
-    quiet = above.strip() and below.strip() and not above.rstrip().endswith(("\\", "{", "(", ":"))
-    return bool(quiet) and not any(q in above + below for q in ('"""', "'''", "`"))
+    above, below = lines[at - 1].strip(), lines[at].strip()
+    quiet = above and below and not above.endswith(("\\", "{", "(", "[", ",", ":"))
+    so_far = "".join(lines[:at])
+    return bool(quiet) and all(so_far.count(quote) % 2 == 0 for quote in ('"""', "'''", "`"))
 
 
 def _disarmed(edit: Edit) -> Edit | None:

@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit, urlunsplit
 
-from pydantic import SecretStr
+from pydantic import SecretStr, ValidationError
 
 from codingagentbench.endpoints.config import Config, EndpointConfig, config_path, load_config
 from codingagentbench.endpoints.personas import PERSONAS
-from codingagentbench.endpoints.targets import MIN_SECRET, Remote, Target
+from codingagentbench.endpoints.targets import MIN_SECRET, Target
 from codingagentbench.errors import EndpointError, UnknownName
 from codingagentbench.gateway.dialects import Dialect
+from codingagentbench.gateway.upstream import Upstream
 
 #: What well-known hosts speak; every other one is taken to speak chat completions.
 _KNOWN: Final[Mapping[str, tuple[Dialect, ...]]] = {
@@ -81,7 +82,7 @@ def resolve(
         raise EndpointError("the model's name is empty", do="give -m a model's id")
     flags = _Key(env=key_env, file=key_file)
     choice = _choose(model, known, endpoint=endpoint, flags=flags, environ=environ)
-    return Target(model=model, endpoint=choice.name, remote=_remote(model, choice, environ))
+    return _target(model, choice, environ)
 
 
 def _choose(
@@ -128,22 +129,32 @@ def _nowhere(model: str, config: Config) -> EndpointError:
     return EndpointError(what, do=do)
 
 
-def _remote(model: str, choice: _Choice, environ: Mapping[str, str]) -> Remote:
+def _target(model: str, choice: _Choice, environ: Mapping[str, str]) -> Target:
     table = choice.table
     url = _base_url(table.base_url, where=choice.where)
     upstream = table.models.get(model, model)
-    headers = dict(table.headers)
+    headers: dict[str, SecretStr | str] = dict(table.headers)
     for header, variable in table.header_env.items():
-        headers[header] = _variable(variable, f"header {header} of {choice.where}", environ)
-    return Remote(
-        base_url=url,
-        key=_key(choice, environ),
-        dialects=table.dialects or _KNOWN.get(urlsplit(url).hostname or "", (Dialect.CHAT,)),
-        headers=headers,
-        drop_fields=table.drop_fields,
-        limits=table.limits,
-        model=upstream,
-        price=table.prices.get(upstream),
+        value = _variable(variable, f"header {header} of {choice.where}", environ)
+        headers[header] = SecretStr(value) if len(value) >= MIN_SECRET else value
+    try:
+        where_to = Upstream(
+            base_url=url,
+            key=_key(choice, environ),
+            dialects=table.dialects or _KNOWN.get(urlsplit(url).hostname or "", (Dialect.CHAT,)),
+            auth=table.auth,
+            headers=headers,
+            drop_fields=table.drop_fields,
+            add_usage=table.add_usage,
+            continuous_usage=table.continuous_usage,
+            model=upstream if upstream != model else None,
+            limits=table.limits,
+        )
+    except ValidationError as wrong:
+        first = wrong.errors(include_url=False, include_input=False)[0]
+        raise EndpointError(first["msg"].lower(), where=choice.where) from None
+    return Target(
+        model=model, endpoint=choice.name, upstream=where_to, price=table.prices.get(upstream)
     )
 
 

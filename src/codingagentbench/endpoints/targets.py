@@ -1,64 +1,58 @@
-"""What a model's name leads to: a built-in model, or a remote endpoint and all it needs."""
+"""What a model's name leads to: a built-in model, or an endpoint and all it needs."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from codingagentbench.endpoints.personas import Persona
 from codingagentbench.gateway.dialects import Dialect
+from codingagentbench.gateway.upstream import Upstream
+from codingagentbench.gateway.values import Usage
+
+#: Shorter values cannot be told apart from ordinary text, so they could not be taken out of it.
+MIN_SECRET = 8  # characters
 
 
-class _Value(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class EndpointLimits(_Value):
-    """What an endpoint allows; ``None`` is no known limit."""
-
-    requests_per_minute: int | None = Field(None, gt=0)
-    tokens_per_minute: int | None = Field(None, gt=0)
-    concurrency: int | None = Field(None, gt=0)
-
-
-class Price(_Value):
+class Price(BaseModel):
     """US dollars per million tokens. ``cached`` and ``cache_write``: ``None`` is as ``input``."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     input: float = Field(ge=0)
     output: float = Field(ge=0)
     cached: float | None = Field(None, ge=0)
     cache_write: float | None = Field(None, ge=0)
 
-
-@dataclass(frozen=True, kw_only=True)
-class Remote:
-    """Somebody's model endpoint, and what a gateway needs to forward to it.
-
-    ``base_url`` is what ``/chat/completions``, ``/responses`` or ``/messages`` is added to.
-    ``headers`` may hold secrets (they can come from the environment): only their names are public.
-    """
-
-    base_url: str
-    key: SecretStr | None
-    dialects: tuple[Dialect, ...]
-    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
-    drop_fields: tuple[str, ...] = ()
-    limits: EndpointLimits = field(default_factory=EndpointLimits)
-    model: str  # as the endpoint calls it
-    price: Price | None = None
+    def usd(self, usage: Usage) -> float | None:
+        """What these tokens cost, in US dollars; ``None`` when they are not known."""
+        if usage.input is None or usage.output is None:
+            return None
+        cached, written = usage.cached or 0, usage.cache_write or 0
+        rows = (
+            (usage.input - cached - written, self.input),
+            (cached, self.input if self.cached is None else self.cached),
+            (written, self.input if self.cache_write is None else self.cache_write),
+            (usage.output, self.output),
+        )
+        return sum(tokens * price for tokens, price in rows) / 1_000_000
 
 
 @dataclass(frozen=True, kw_only=True)
 class Target:
-    """Where the calls for ``model`` go: exactly one of ``persona`` and ``remote`` is set."""
+    """Where the calls for ``model`` go: exactly one of ``persona`` and ``upstream`` is set.
+
+    ``upstream`` is what a gateway session is opened with; its ``repr`` shows no secret.
+    ``price`` is set where the configuration gives one.
+    """
 
     model: str  # as it was asked for, without the endpoint's name
     endpoint: str
     persona: Persona | None = None
-    remote: Remote | None = None
+    upstream: Upstream | None = None
+    price: Price | None = None
 
     @property
     def builtin(self) -> bool:
@@ -67,34 +61,35 @@ class Target:
     @property
     def dialects(self) -> tuple[Dialect, ...]:
         """What is spoken there; a built-in model speaks them all."""
-        return self.remote.dialects if self.remote else tuple(Dialect)
+        return self.upstream.dialects if self.upstream else tuple(Dialect)
 
     def secrets(self) -> dict[str, str]:
-        """Values that must never be written, with the label each is replaced by."""
-        if self.remote is None:
+        """Values that must never be written, with the label that replaces each."""
+        if self.upstream is None:
             return {}
-        key = self.remote.key
-        found = {value: f"header {name}" for name, value in self.remote.headers.items()}
-        found = {value: label for value, label in found.items() if len(value) >= MIN_SECRET}
+        headers = self.upstream.headers.items()
+        found = {
+            value.get_secret_value(): f"header {name}"
+            for name, value in headers
+            if isinstance(value, SecretStr)
+        }
+        key = self.upstream.key
         return {**found, **({key.get_secret_value(): "upstream key"} if key else {})}
 
     def public(self) -> dict[str, Any]:
         """This target for a record: nothing in it is secret."""
         about: dict[str, Any] = {"model": self.model, "endpoint": self.endpoint}
-        if self.remote is None:
+        if self.upstream is None:
             return {**about, "builtin": True}
+        limits = self.upstream.limits
         return {
             **about,
             "builtin": False,
-            "base_url": self.remote.base_url,
-            "upstream_model": self.remote.model,
-            "dialects": [dialect.value for dialect in self.remote.dialects],
-            "headers": sorted(self.remote.headers),
-            "drop_fields": list(self.remote.drop_fields),
-            "limits": self.remote.limits.model_dump(exclude_none=True),
-            "price": self.remote.price and self.remote.price.model_dump(exclude_none=True),
+            "base_url": self.upstream.base_url,
+            "upstream_model": self.upstream.model or self.model,
+            "dialects": [dialect.value for dialect in self.upstream.dialects],
+            "headers": sorted(self.upstream.headers),
+            "drop_fields": list(self.upstream.drop_fields),
+            "limits": limits.model_dump(exclude_none=True) if limits else {},
+            "price": self.price.model_dump(exclude_none=True) if self.price else None,
         }
-
-
-#: Shorter values cannot be told apart from ordinary text, so they could not be taken out of it.
-MIN_SECRET = 8  # characters

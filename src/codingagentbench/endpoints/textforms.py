@@ -26,9 +26,8 @@ class TextForm:
 
 def _block(path: str, old: str, new: str) -> str:
     tick = _fence(old + new)
-    return (
-        f"{path}\n{tick}\n<<<<<<< SEARCH\n{_line(old)}=======\n{_line(new)}>>>>>>> REPLACE\n{tick}"
-    )
+    old, new = _lines(old, new)
+    return f"{path}\n{tick}\n<<<<<<< SEARCH\n{old}=======\n{new}>>>>>>> REPLACE\n{tick}"
 
 
 def _search_replace(edit: Edit) -> str:
@@ -57,10 +56,17 @@ def _patch(edit: Edit) -> str:
     span = edit.span()
     if span is None:
         return _save(edit)
-    old, new = _line(span.old), _line(span.new)
+    old, new = _lines(span.old, span.new)
     tick = _fence(old + new)
     head = f"{tick}patch {edit.path}\n<<<<<<< ORIGINAL\n"
     return f"{head}{old}=======\n{new}>>>>>>> UPDATED\n{tick}"
+
+
+def _lines(old: str, new: str) -> tuple[str, str]:
+    """Both sides as whole lines; a newline that both lost is given back to both."""
+    if old and not old.endswith("\n"):
+        old, new = old + "\n", new + "\n"
+    return old, _line(new)
 
 
 def _line(text: str) -> str:
