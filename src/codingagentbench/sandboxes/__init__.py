@@ -2,6 +2,10 @@
 
 from codingagentbench.sandboxes.backends import BACKENDS, DEFAULT_BACKEND, open_sandbox
 from codingagentbench.sandboxes.protocol import Finding, OnListen, Overlay, Sandbox, Sink, Slot
+from codingagentbench.sandboxes.terminal import CastWriter
+from codingagentbench.sandboxes.toolchains import Missing, Toolchain, base_env
+from codingagentbench.sandboxes.toolchains import known as known_toolchains
+from codingagentbench.sandboxes.toolchains import resolve as resolve_toolchain
 from codingagentbench.sandboxes.values import (
     HOME,
     WORKSPACE,
@@ -23,6 +27,7 @@ __all__ = [
     "DEFAULT_BACKEND",
     "HOME",
     "WORKSPACE",
+    "CastWriter",
     "Changes",
     "Command",
     "Exit",
@@ -30,6 +35,7 @@ __all__ = [
     "Finding",
     "KilledBy",
     "Limits",
+    "Missing",
     "Mount",
     "OnListen",
     "Overlay",
@@ -38,7 +44,11 @@ __all__ = [
     "Sink",
     "Slot",
     "TestResult",
+    "Toolchain",
     "Verification",
     "Workspace",
+    "base_env",
+    "known_toolchains",
     "open_sandbox",
+    "resolve_toolchain",
 ]

@@ -91,14 +91,14 @@ def system() -> tuple[str, ...]:
     return tuple(arguments)
 
 
-def hidden(folders: Iterable[Path]) -> list[str]:
-    """bwrap's arguments that cover each folder which would be seen below a system folder."""
-    arguments = []
-    shown = [os.path.realpath(path) for path in _SYSTEM if os.path.isdir(path)]
-    for folder in sorted({os.path.realpath(folder) for folder in folders}):
-        if any(os.path.commonpath([folder, root]) == root for root in shown):
-            arguments += ["--tmpfs", folder, "--remount-ro", folder]
-    return arguments
+def hidden(folders: Iterable[Path], shown: Iterable[tuple[str, str]]) -> list[str]:
+    """bwrap's arguments that cover each of ``folders`` below what is ``shown`` (source, target)."""
+    places = set()
+    for folder in map(os.path.realpath, folders):
+        for source, target in shown:
+            if os.path.commonpath([folder, source]) == source and os.path.isdir(folder):
+                places.add(os.path.normpath(os.path.join(target, os.path.relpath(folder, source))))
+    return [word for p in sorted(places) for word in ("--tmpfs", p, "--remount-ro", p)]
 
 
 def staged(number: int) -> str:
@@ -128,7 +128,7 @@ def arguments(
     for name, value in env.items():
         options += ["--setenv", name, value]
     options += [
-        *system(), *hidden(hide),
+        *system(), *hidden(hide, [(path, path) for path in _SYSTEM]),
         "--ro-bind", _STAGE_ETC, "/etc",
         "--proc", "/proc",
         "--dev", "/dev", "--bind", STAGE_SHM, _SHM, "--remount-ro", "/dev",
@@ -139,6 +139,7 @@ def arguments(
     options += ["--bind", STAGE_WORK, WORKSPACE] if workspace else ["--dir", WORKSPACE]
     for number, mount in enumerate(mounts):
         options += ["--ro-bind", staged(number), mount.target]
+    options += hidden(hide, [(os.path.realpath(mount.source), mount.target) for mount in mounts])
     # The last thing that is read; see Pipes in the launcher.
     options += ["--file", str(ready_fd), "/run/sandbox", "--remount-ro", "/", "--chdir", cwd]
     return options

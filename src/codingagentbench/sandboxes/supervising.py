@@ -41,7 +41,7 @@ class Plan:
     network: str
     limits: str
     cgroups: Cgroups | None
-    own_listener: Callable[[], socket.socket] | None = None
+    listener: socket.socket | None = None  # the backend's own; else the launcher makes one
     #: Why the program was not started, by the launcher's status text and the last output.
     not_started: Callable[[str, bytes], str | None] = lambda _status, _tail: None
 
@@ -79,6 +79,8 @@ class _Run:
         self._end: asyncio.Future[Answer | None] = self._loop.create_future()
         self._handed_over = False
         self._killed_by: KilledBy | None = None
+        if plan.listener is not None:
+            self._listener.set_result(plan.listener)
 
     def start(self) -> None:
         """Open the streams and hand everything to the launcher."""
@@ -171,8 +173,6 @@ class _Run:
 
     async def _listening(self) -> socket.socket | None:
         """The listener; None when the run ended before it had one (its end says why)."""
-        if self._plan.own_listener is not None:
-            return self._plan.own_listener()
         await _first(self._listener, self._end)
         if not self._listener.done():
             return None
