@@ -1,6 +1,33 @@
 """The recording gateway: every model call of every agent goes through here, and is counted."""
 
+from codingagentbench.gateway.bodies import read_body
+from codingagentbench.gateway.core import Gateway
 from codingagentbench.gateway.dialects import Dialect
+from codingagentbench.gateway.ledger import Progress
+from codingagentbench.gateway.loop import run
+from codingagentbench.gateway.session import Session
+from codingagentbench.gateway.standalone import record
+from codingagentbench.gateway.totals import Difference, Price, reconcile
+from codingagentbench.gateway.upstream import RateLimits, Upstream
 from codingagentbench.gateway.values import Budget, Call, ErrorClass, Ledger, Totals, Usage
 
-__all__ = ["Budget", "Call", "Dialect", "ErrorClass", "Ledger", "Totals", "Usage"]
+__all__ = [
+    "Budget",
+    "Call",
+    "Dialect",
+    "Difference",
+    "ErrorClass",
+    "Gateway",
+    "Ledger",
+    "Price",
+    "Progress",
+    "RateLimits",
+    "Session",
+    "Totals",
+    "Upstream",
+    "Usage",
+    "read_body",
+    "reconcile",
+    "record",
+    "run",
+]

@@ -63,6 +63,8 @@ class Call(_Value):
     status: int | None = None
     retry_after_s: float | None = None
     finish: str | None = None  # as the provider said it: stop, tool_calls, max_output_tokens, ...
+    served_model: str | None = None  # as the provider itself named what answered
+    rewritten: tuple[str, ...] = ()  # what was changed on the way up: "-field", "+field", "model"
     error: ErrorClass | None = None
     error_detail: str | None = None  # one line, redacted
     aborted: bool = False  # the agent hung up before the answer's end
@@ -86,8 +88,9 @@ class Budget(_Value):
 class Totals(_Value):
     """Sums over the calls of one attempt; a token sum is ``None`` when no call had that figure."""
 
-    calls: int = 0
-    failed_calls: int = 0
+    calls: int = 0  # sent to the provider to be answered by a model, well or not
+    refused_calls: int = 0  # never sent: budget spent, wrong key, unknown path
+    failed_calls: int = 0  # of ``calls``
     unmetered_calls: int = 0  # answered with 200, but usage is unknown
     input: int | None = None
     cached: int | None = None
