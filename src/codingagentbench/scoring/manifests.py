@@ -141,7 +141,7 @@ def _python_setup(lines: tuple[Line, ...], side: str) -> Iterator[str]:
         if line.mark == side and inside is not False:
             quoted = tuple(_quoted_requirements(line.text))
             bare = _REQUIREMENT.match(line.text.strip())
-            yield from quoted or ((bare.group(1),) if bare and not pair else ())
+            yield from quoted or ((bare.group(1),) if bare and inside and not pair else ())
 
 
 def _pattern(*patterns: str) -> Reader:

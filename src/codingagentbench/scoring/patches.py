@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
 _HUNK: Final = re.compile(r"^@@ -\d+(?:,(\d+))? \+\d+(?:,(\d+))? @@ ?(.*)$")
-_ESCAPE: Final = re.compile(r'\\([0-7]{3}|[abfnrtv"\\])')
-_NAMED: Final = {"a": 7, "b": 8, "t": 9, "n": 10, "v": 11, "f": 12, "r": 13, '"': 34, "\\": 92}
+_ESCAPE: Final = re.compile(rb'\\([0-7]{3}|[abfnrtv"\\])')
+_NAMED: Final = dict(zip('abtnvfr"\\', b'\a\b\t\n\v\f\r"\\', strict=True))
 
 
 class Line(NamedTuple):
@@ -91,10 +91,11 @@ def _path(written: str) -> str:
     """The path of a ``---`` or ``+++`` line: without its prefix, time stamp and quotes."""
     text = written.split("\t", 1)[0].removesuffix("\r")
     if text.startswith('"') and text.endswith('"') and len(text) > 1:
-        text = _ESCAPE.sub(_unescape, text[1:-1])
+        raw = _ESCAPE.sub(_unescape, text[1:-1].encode("utf-8", "replace"))
+        text = raw.decode("utf-8", "backslashreplace")  # \\xNN, as paths of changes have it
     return text[2:] if text.startswith(("a/", "b/")) else text
 
 
-def _unescape(match: re.Match[str]) -> str:
-    code = match.group(1)
-    return chr(_NAMED[code]) if code in _NAMED else chr(int(code, 8))
+def _unescape(match: re.Match[bytes]) -> bytes:
+    code = match.group(1).decode("ascii")
+    return bytes([_NAMED[code] if code in _NAMED else int(code, 8) & 0xFF])

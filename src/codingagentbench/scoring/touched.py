@@ -49,12 +49,13 @@ def touched(
     state_files: tuple[str, ...],
     byproducts: tuple[str, ...] = BYPRODUCTS,
 ) -> Touched:
-    """``changes`` sorted; an agent's declared litter never covers a protected path."""
+    """``changes`` sorted; an agent's declared litter never covers what the task speaks of."""
+    spoken_of = (*task.expected, *task.protected)
 
     def is_litter(file: FileChange) -> bool:
         if file.kind == "added" and matches(file.path, byproducts):
             return True
-        return matches(file.path, state_files) and not matches(file.path, task.protected)
+        return matches(file.path, state_files) and not matches(file.path, spoken_of)
 
     litter = tuple(f.path for f in changes.files if is_litter(f))
     files = tuple(f for f in changes.files if not is_litter(f))
