@@ -5,12 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import Mapping
 from typing import Final
 
 import aiohttp
 from aiohttp import web
-from multidict import CIMultiDict
 
 from codingagentbench.gateway.dialects import Dialect
 from codingagentbench.gateway.faults import (
@@ -22,6 +20,7 @@ from codingagentbench.gateway.faults import (
     failure_of,
     retry_after,
 )
+from codingagentbench.gateway.headers import headers_down, headers_up
 from codingagentbench.gateway.ledger import Entry
 from codingagentbench.gateway.replies import GRAMMARS
 from codingagentbench.gateway.requests import Outgoing
@@ -30,26 +29,6 @@ from codingagentbench.gateway.tap import BodyTap, PlainTap, StreamTap, Strip, Ta
 from codingagentbench.gateway.values import ErrorClass
 from codingagentbench.gateway.wiring import Wiring
 
-#: Headers that belong to one connection, or that the gateway sets itself.
-_NOT_UP: Final = frozenset(
-    # fmt: off
-    {
-        "connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding",
-        "upgrade", "expect", "host", "content-length", "accept-encoding", "authorization", "x-api-
-        key", "api-key", "proxy-authorization", "cookie", "x-http-method-override", "forwarded",
-        "x-forwarded-for", "x-forwarded-host",
-    }
-    # fmt: on
-)
-_NOT_DOWN: Final = frozenset(
-    # fmt: off
-    {
-        "connection", "keep-alive", "proxy-authenticate", "proxy-connection", "te", "trailer",
-        "transfer-encoding", "upgrade", "content-encoding", "location", "set-cookie", "alt-svc",
-        "strict-transport-security",
-    }
-    # fmt: on
-)
 _ERROR_CAP: Final = 1 << 20  # bytes of an error's body that are read
 _KEEP_CAP: Final = 64 << 20  # bytes of a reply that are kept for storing
 #: An agent that hangs up after this much silence did so because of the silence.
@@ -149,7 +128,9 @@ class Exchange:
             endpoint.method,
             upstream.url(dialect=dialect, path=endpoint.path, query=target.query),
             data=out.body if endpoint.method == "POST" else None,
-            headers=self._headers_up(dialect),
+            headers=headers_up(
+                self._request.headers, secret=self._wiring.key, own=upstream.auth_headers(dialect)
+            ),
             allow_redirects=False,
             timeout=self._wiring.timeout,
             proxy=self._wiring.proxies[dialect],
@@ -160,19 +141,6 @@ class Exchange:
                 await self._pass_error(reply)
             else:
                 await self._pass_reply(reply, out)
-
-    def _headers_up(self, dialect: Dialect) -> CIMultiDict[str]:
-        secret = self._wiring.key
-        named = self._request.headers.get("Connection", "").lower().split(",")
-        dropped = _NOT_UP.union(name.strip() for name in named)
-        headers = CIMultiDict(
-            (name, value)
-            for name, value in self._request.headers.items()
-            if name.lower() not in dropped and secret not in value
-        )
-        headers["Accept-Encoding"] = "identity"
-        headers.update(self._wiring.upstream.auth_headers(dialect))
-        return headers
 
     async def _pass_error(self, reply: aiohttp.ClientResponse) -> None:
         """An error is small: read whole, freed of the key that it may quote, and passed on."""
@@ -187,12 +155,12 @@ class Exchange:
         if self.kept is not None:
             self.kept.append(body)
         self._entry.error_detail = self._wiring.scrubber.text(_detail(body, reply))
-        headers = _headers_down(reply.headers, self._wiring.upstream.secrets, whole=False)
+        headers = headers_down(reply.headers, secrets=self._wiring.upstream.secrets, whole=False)
         self._response = web.Response(status=reply.status, headers=headers, body=body)
 
     async def _pass_reply(self, reply: aiohttp.ClientResponse, out: Outgoing) -> None:
         whole = out.strip is Strip.NOTHING and "Content-Encoding" not in reply.headers
-        headers = _headers_down(reply.headers, self._wiring.upstream.secrets, whole=whole)
+        headers = headers_down(reply.headers, secrets=self._wiring.upstream.secrets, whole=whole)
         response = web.StreamResponse(status=reply.status, reason=reply.reason, headers=headers)
         self._response = response
         await self._write_head(response)
@@ -288,17 +256,6 @@ class Exchange:
         if silent >= _SILENCE_S:
             entry.error = ErrorClass.TIMEOUT
             entry.error_detail = f"the provider had been silent for {silent:.0f} s"
-
-
-def _headers_down(
-    found: Mapping[str, str], secrets: tuple[str, ...], *, whole: bool
-) -> CIMultiDict[str]:
-    dropped = _NOT_DOWN if whole else _NOT_DOWN | {"content-length"}
-    return CIMultiDict(
-        (name, value)
-        for name, value in found.items()
-        if name.lower() not in dropped and not any(secret in value for secret in secrets)
-    )
 
 
 def _detail(body: bytes, reply: aiohttp.ClientResponse) -> str:
