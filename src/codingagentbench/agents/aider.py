@@ -5,7 +5,17 @@ from __future__ import annotations
 import json
 
 from codingagentbench.agents.model import Agent, Launch, LaunchRequest, Pip
+from codingagentbench.agents.prompts import as_message
 from codingagentbench.gateway.dialects import Dialect
+
+#: What aider asks the network for when it is not told.
+_FACTS = {
+    "max_input_tokens": 128000,
+    "max_output_tokens": 8192,
+    "max_tokens": 8192,
+    "litellm_provider": "openai",
+    "mode": "chat",
+}
 
 
 def launch(request: LaunchRequest) -> Launch:
@@ -16,20 +26,22 @@ def launch(request: LaunchRequest) -> Launch:
     """
     model = f"openai/{request.endpoint.model}"
     own = f"{request.home}/.aider-run"
-    facts = {"max_input_tokens": 128000, "max_output_tokens": 8192, "max_tokens": 8192}
-    facts |= {"litellm_provider": "openai", "mode": "chat"}  # type: ignore[dict-item]
-    files = {f"{own}/prompt.md": request.prompt, f"{own}/models.json": json.dumps({model: facts})}
+    files = {
+        f"{own}/prompt.md": as_message(request.prompt),
+        f"{own}/models.json": json.dumps({model: _FACTS}),
+        f"{own}/load": "".join(f'/add "{path}"\n' for path in request.expected),
+    }
     argv = (
         *(request.python or "python3", "-m", "aider"),
         *("--model", model, "--edit-format", "diff"),
-        *("--message-file", f"{own}/prompt.md"),
+        *("--load", f"{own}/load", "--message-file", f"{own}/prompt.md"),
         *("--model-metadata-file", f"{own}/models.json"),
         *("--chat-history-file", f"{own}/chat.md", "--input-history-file", f"{own}/input"),
         *("--yes-always", "--no-auto-commits", "--no-dirty-commits", "--no-gitignore"),
+        "--git" if request.git else "--no-git",  # else it would make a repository of the workspace
         *("--no-check-update", "--no-show-release-notes", "--analytics-disable"),
         *("--no-show-model-warnings", "--no-detect-urls", "--no-suggest-shell-commands"),
         *("--stream", "--no-pretty", "--no-fancy-input"),
-        *request.expected,
     )
     env = {
         "OPENAI_API_BASE": request.endpoint.url,

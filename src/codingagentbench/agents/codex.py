@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from codingagentbench.agents.model import Agent, Launch, LaunchRequest, Npm
-from codingagentbench.agents.prompts import as_argument
+from codingagentbench.agents.prompts import fed
 from codingagentbench.gateway.dialects import Dialect
 
 _CONFIG = """\
-model_provider = "bench"
+model_provider = "custom"
 approval_policy = "never"
 sandbox_mode = "danger-full-access"
 check_for_update_on_startup = false
 
-[model_providers.bench]
-name = "bench"
+[model_providers.custom]
+name = "custom"
 base_url = "{url}"
-env_key = "BENCH_API_KEY"
+env_key = "MODEL_API_KEY"
 wire_api = "responses"
 supports_websockets = false
+
+[features]
+plugins = false
+apps = false
+remote_plugin = false
 
 [analytics]
 enabled = false
@@ -27,18 +32,20 @@ enabled = false
 def launch(request: LaunchRequest) -> Launch:
     """How codex is started headless on ``request.prompt``; touches nothing."""
     home = f"{request.home}/.codex"
-    prompt = as_argument(request.prompt, folder=home)
+    prompt = f"{home}/prompt.md"
     argv = (
         request.node or "node",
         f"{request.prefix}/node_modules/@openai/codex/bin/codex.js",
-        *("exec", "--json", "--skip-git-repo-check", "--dangerously-bypass-approvals-and-sandbox"),
-        *("--disable", "plugins", "--disable", "apps", "--disable", "remote_plugin"),
-        *("--model", request.endpoint.model, prompt.text),
+        *("exec", "--skip-git-repo-check", "--dangerously-bypass-approvals-and-sandbox"),
+        *("--model", request.endpoint.model, "-"),
     )
     return Launch(
-        argv=argv,
-        env={"BENCH_API_KEY": request.endpoint.key, "CODEX_HOME": home},
-        files={f"{home}/config.toml": _CONFIG.format(url=request.endpoint.url), **prompt.files},
+        argv=fed(argv, prompt),
+        env={"MODEL_API_KEY": request.endpoint.key, "CODEX_HOME": home},
+        files={
+            f"{home}/config.toml": _CONFIG.format(url=request.endpoint.url),
+            prompt: request.prompt,
+        },
     )
 
 

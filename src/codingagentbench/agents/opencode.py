@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from codingagentbench.agents.model import Agent, Launch, LaunchRequest, Npm
-from codingagentbench.agents.prompts import as_argument
+from codingagentbench.agents.prompts import as_message, fed
 from codingagentbench.gateway.dialects import Dialect
 
 _PROGRAM = "{prefix}/node_modules/opencode-ai/bin/opencode.exe"
@@ -14,39 +14,35 @@ _PROGRAM = "{prefix}/node_modules/opencode-ai/bin/opencode.exe"
 def launch(request: LaunchRequest) -> Launch:
     """How opencode is started headless on ``request.prompt``; touches nothing.
 
-    The key goes by environment; the three files beside the configuration look like an installed
-    plugin package, which it would otherwise fetch at every start.
+    The lock file beside the configuration says that the plugin package, which opencode would
+    otherwise fetch at every start, is there. The title spares the hidden call that asks for one.
     """
     config = f"{request.home}/.config/opencode"
-    model = f"bench/{request.endpoint.model}"
-    prompt = as_argument(request.prompt, folder=config)
+    model = f"custom/{request.endpoint.model}"
     plugin = {"dependencies": {"@opencode-ai/plugin": "*"}}
     files = {
         f"{config}/opencode.json": json.dumps(_config(request, model), indent=1),
         f"{config}/node_modules/.keep": "",
-        f"{config}/package.json": json.dumps(plugin),
         f"{config}/package-lock.json": json.dumps({"lockfileVersion": 3, "packages": {"": plugin}}),
-        **prompt.files,
+        f"{config}/prompt.md": as_message(request.prompt),
     }
-    argv = (
-        _PROGRAM.format(prefix=request.prefix),
-        *("run", "--title", "bench", "--format", "json", "--model", model, prompt.text),
-    )
+    program = _PROGRAM.format(prefix=request.prefix)
+    argv = (program, "run", "--title", "task", "--model", model)
     env = {
-        "BENCH_API_KEY": request.endpoint.key,
+        "MODEL_API_KEY": request.endpoint.key,
         "OPENCODE_DISABLE_AUTOUPDATE": "1",
         "OPENCODE_DISABLE_MODELS_FETCH": "1",
         "OPENCODE_DISABLE_LSP_DOWNLOAD": "1",
         "OPENCODE_DISABLE_DEFAULT_PLUGINS": "1",
     }
-    return Launch(argv=argv, env=env, files=files)
+    return Launch(argv=fed(argv, f"{config}/prompt.md"), env=env, files=files)
 
 
 def _config(request: LaunchRequest, model: str) -> object:
     provider = {
         "npm": "@ai-sdk/openai-compatible",
-        "name": "bench",
-        "options": {"baseURL": request.endpoint.url, "apiKey": "{env:BENCH_API_KEY}"},
+        "name": "custom",
+        "options": {"baseURL": request.endpoint.url, "apiKey": "{env:MODEL_API_KEY}"},
         "models": {request.endpoint.model: {"limit": {"context": 128000, "output": 8192}}},
     }
     return {
@@ -55,8 +51,8 @@ def _config(request: LaunchRequest, model: str) -> object:
         "model": model,
         "small_model": model,
         "permission": {"*": "allow"},
-        "enabled_providers": ["bench"],
-        "provider": {"bench": provider},
+        "enabled_providers": ["custom"],
+        "provider": {"custom": provider},
     }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from codingagentbench.agents.model import Agent, Launch, LaunchRequest, Npm
-from codingagentbench.agents.prompts import as_argument
+from codingagentbench.agents.prompts import as_message, fed
 from codingagentbench.gateway.dialects import Dialect
 
 _PROGRAM = "{prefix}/node_modules/@earendil-works/pi-coding-agent/dist/bundle/cli.js"
@@ -23,11 +23,11 @@ _APIS: Final[Mapping[Dialect, str]] = {
 def launch(request: LaunchRequest) -> Launch:
     """How pi is started headless on ``request.prompt``; touches nothing."""
     folder = f"{request.home}/.pi/agent"
-    prompt = as_argument(request.prompt, folder=folder)
+    prompt = f"{folder}/prompt.md"
     provider = {
         "baseUrl": request.endpoint.url,
         "api": _APIS[request.endpoint.dialect],
-        "apiKey": "BENCH_API_KEY",
+        "apiKey": "$MODEL_API_KEY",
         "compat": {"supportsDeveloperRole": False, "supportsReasoningEffort": False},
         "models": [
             {
@@ -43,18 +43,19 @@ def launch(request: LaunchRequest) -> Launch:
     }
     argv = (
         *(request.node or "node", _PROGRAM.format(prefix=request.prefix)),
-        *("--print", "--mode", "json", "--no-session", "--offline"),
-        *("--provider", "bench", "--model", request.endpoint.model),
-        *("--no-extensions", "--no-skills", "--no-prompt-templates", prompt.text),
+        *("--print", "--no-session", "--offline"),
+        *("--provider", "custom", "--model", request.endpoint.model),
+        *("--no-extensions", "--no-skills", "--no-prompt-templates"),
     )
     env = {
-        "BENCH_API_KEY": request.endpoint.key,
+        "MODEL_API_KEY": request.endpoint.key,
         "PI_OFFLINE": "1",
         "PI_SKIP_VERSION_CHECK": "1",
         "PI_TELEMETRY": "0",
     }
-    models = json.dumps({"providers": {"bench": provider}}, indent=1)
-    return Launch(argv=argv, env=env, files={f"{folder}/models.json": models, **prompt.files})
+    models = json.dumps({"providers": {"custom": provider}}, indent=1)
+    files = {f"{folder}/models.json": models, prompt: as_message(request.prompt)}
+    return Launch(argv=fed(argv, prompt), env=env, files=files)
 
 
 PI = Agent(

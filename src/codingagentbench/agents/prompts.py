@@ -1,30 +1,26 @@
-"""Long prompts: Linux limits one argument to 128 KiB, and standard input is always empty."""
+"""How a prompt of any length reaches an agent unchanged: from a file, on its standard input.
+
+On the command line it could not be longer than 128 KiB, and some agents quote it anew; a sandbox
+leaves standard input empty, so a shell puts the file there.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-
-#: One argument with its closing zero byte may take 32 pages.
-ARGUMENT_BYTES = 32 * 4096 - 1
+_FEED = 'exec "$@" <"$0"'
 
 
-@dataclass(frozen=True, kw_only=True)
-class Spoken:
-    """What is said on the command line, and the file it points to when the prompt is too long."""
-
-    text: str
-    files: Mapping[str, str] = field(default_factory=dict)
+def fed(argv: tuple[str, ...], path: str) -> tuple[str, ...]:
+    """``argv``, started with the file at ``path`` as its standard input."""
+    return ("/bin/sh", "-c", _FEED, path, *argv)
 
 
-def as_argument(prompt: str, *, folder: str) -> Spoken:
-    """``prompt`` itself, or a sentence that sends the agent to a file in ``folder`` with it.
+def shell_line(argv: tuple[str, ...]) -> tuple[tuple[str, ...], str | None]:
+    """The inverse of :func:`fed`: the program's own argv, and the file it reads or ``None``."""
+    if argv[:3] == ("/bin/sh", "-c", _FEED):
+        return argv[4:], argv[3]
+    return argv, None
 
-    A prompt that starts with a dash would be read as an option, so it gets a line break before.
-    """
-    if len(prompt.encode()) <= ARGUMENT_BYTES - 1:
-        return Spoken(text=f"\n{prompt}" if prompt.startswith("-") else prompt)
-    path = f"{folder}/prompt.md"
-    return Spoken(
-        text=f"Read the file {path} to its end and do what it asks.", files={path: prompt}
-    )
+
+def as_message(prompt: str) -> str:
+    """``prompt`` with a line break before a first character that agents read as a command."""
+    return f"\n{prompt}" if prompt[:1] in ("-", "/", "!", "@") else prompt
