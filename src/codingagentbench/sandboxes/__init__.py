@@ -1,6 +1,7 @@
 """Where agents and verifiers run, and what they did to the working tree."""
 
 from codingagentbench.sandboxes.backends import BACKENDS, DEFAULT_BACKEND, open_sandbox
+from codingagentbench.sandboxes.changes import changes, read_file
 from codingagentbench.sandboxes.protocol import Finding, OnListen, Overlay, Sandbox, Sink, Slot
 from codingagentbench.sandboxes.terminal import CastWriter
 from codingagentbench.sandboxes.toolchains import Missing, Toolchain, base_env
@@ -21,6 +22,8 @@ from codingagentbench.sandboxes.values import (
     Verification,
     Workspace,
 )
+from codingagentbench.sandboxes.verifying import verify
+from codingagentbench.sandboxes.workspaces import discard, prepare
 
 __all__ = [
     "BACKENDS",
@@ -48,7 +51,12 @@ __all__ = [
     "Verification",
     "Workspace",
     "base_env",
+    "changes",
+    "discard",
     "known_toolchains",
     "open_sandbox",
+    "prepare",
+    "read_file",
     "resolve_toolchain",
+    "verify",
 ]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -91,7 +92,7 @@ class FileChange(_Value):
 
     path: str  # relative, "/"-separated; bytes that are not UTF-8 as surrogate escapes -> \xNN
     kind: str  # "added", "removed", "modified"
-    before: str | None = None  # "file:sha256", "link:target", "dir", "fifo", ...
+    before: str | None = None  # "file:sha256", "link:target", "dir", "fifo", "socket", "device"
     after: str | None = None
     mode_before: int | None = None
     mode_after: int | None = None
@@ -107,7 +108,8 @@ class Changes(_Value):
     extra_git_dir: bool = False  # a .git that was not there before; its inside is not listed
     method: str = ""  # "overlay", "ctime", "hash"
     patch: str = ""  # unified diff of all text changes, ours, never git's
-    patch_truncated: bool = False
+    patch_truncated: bool = False  # files that did not fit are left out of the patch, whole
+    unlisted: int = 0  # added paths beyond the limit of the list
 
     @property
     def added(self) -> tuple[str, ...]:
@@ -174,4 +176,5 @@ class Workspace:
     tree: Path | None = None
     upper: Path | None = None
     work: Path | None = None
+    overlay: Literal["root", "user"] | None = None  # who mounts it; see protocol.Overlay
     baseline: Mapping[bytes, tuple[int, ...]] = field(default_factory=dict)  # copy: lstat by path
