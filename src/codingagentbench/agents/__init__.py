@@ -22,10 +22,12 @@ from codingagentbench.agents.store import (
     show,
     verify,
 )
+from codingagentbench.agents.wiring import Description, describe, wiring
 
 __all__ = [
     "AGENTS",
     "Agent",
+    "Description",
     "Installed",
     "Launch",
     "LaunchRequest",
@@ -37,6 +39,7 @@ __all__ = [
     "Pip",
     "Progress",
     "default_store",
+    "describe",
     "get",
     "install",
     "install_many",
@@ -46,4 +49,5 @@ __all__ = [
     "require",
     "show",
     "verify",
+    "wiring",
 ]
