@@ -34,10 +34,18 @@ class Edit:
 
 @dataclass(frozen=True, kw_only=True)
 class Span:
-    """``old`` occurs exactly once in the file; ``new``, which is never empty, takes its place."""
+    """``old`` occurs exactly once in the file; ``new``, which is never empty, takes its place.
+
+    ``end`` is the last newline where both had one: some tools trim it, some do not.
+    """
 
     old: str
     new: str
+    end: str = ""
+
+    def lines(self) -> tuple[str, str]:
+        """Both sides as whole lines, each with a newline at its end."""
+        return whole_lines(self.old + self.end), whole_lines(self.new + self.end)
 
 
 class Manner(StrEnum):
@@ -74,7 +82,7 @@ def _span(old: str, new: str) -> Span | None:
     while True:
         cut_old = "".join(before[top : len(before) - bottom])
         cut_new = "".join(after[top : len(after) - bottom])
-        if cut_old.strip() and cut_new.strip() and old.count(cut_old) == 1:
+        if cut_old.strip() and cut_new.strip() and _once(old, cut_old):
             return _trimmed(old, cut_old, cut_new)
         if not top and not bottom:
             return None
@@ -85,8 +93,17 @@ def _same(one: list[str], other: list[str], most: int) -> int:
     return next((n for n in range(most) if one[n] != other[n]), most)
 
 
+def _once(whole: str, part: str) -> bool:
+    """Whether ``part`` occurs in one place only; places that overlap are two."""
+    return whole.find(part) == whole.rfind(part)
+
+
 def _trimmed(whole: str, old: str, new: str) -> Span:
-    """Without the last newline where both have it: some tools trim it, some do not."""
-    if old.endswith("\n") and new.endswith("\n") and whole.count(old[:-1]) == 1:
-        old, new = old[:-1], new[:-1]
+    if old.endswith("\n") and new.endswith("\n") and _once(whole, old[:-1]):
+        return Span(old=old[:-1], new=new[:-1], end="\n")
     return Span(old=old, new=new)
+
+
+def whole_lines(text: str) -> str:
+    """``text`` with a newline at its end, unless there is nothing to end."""
+    return text if not text or text.endswith("\n") else text + "\n"

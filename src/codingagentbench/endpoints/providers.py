@@ -106,8 +106,8 @@ def _choose(
         dialect = environ.get("CAB_DIALECT")
         table = EndpointConfig(base_url=said, dialects=_dialects(dialect) if dialect else ())
         own = _Key(env="CAB_KEY") if environ.get("CAB_KEY") else _Key()
-        host = urlsplit(said).netloc.rpartition("@")[2]
-        return _Choice(name=host or said, table=table, key=flagged or own, where=where)
+        host = urlsplit(_base_url(said, where=where)).netloc
+        return _Choice(name=host, table=table, key=flagged or own, where=where)
     if said not in config.endpoints:
         do = "name one of the config file, or give a base URL that starts with https://"
         raise UnknownName("endpoint", said, config.endpoints, do=do)
@@ -132,7 +132,7 @@ def _nowhere(model: str, config: Config) -> EndpointError:
 def _target(model: str, choice: _Choice, environ: Mapping[str, str]) -> Target:
     table = choice.table
     url = _base_url(table.base_url, where=choice.where)
-    upstream = table.models.get(model, model)
+    key, upstream = _key(choice, environ), table.models.get(model, model)
     headers: dict[str, SecretStr | str] = dict(table.headers)
     for header, variable in table.header_env.items():
         value = _variable(variable, f"header {header} of {choice.where}", environ)
@@ -140,7 +140,7 @@ def _target(model: str, choice: _Choice, environ: Mapping[str, str]) -> Target:
     try:
         where_to = Upstream(
             base_url=url,
-            key=_key(choice, environ),
+            key=key,
             dialects=table.dialects or _KNOWN.get(urlsplit(url).hostname or "", (Dialect.CHAT,)),
             auth=table.auth,
             headers=headers,
@@ -154,7 +154,11 @@ def _target(model: str, choice: _Choice, environ: Mapping[str, str]) -> Target:
         first = wrong.errors(include_url=False, include_input=False)[0]
         raise EndpointError(first["msg"].lower(), where=choice.where) from None
     return Target(
-        model=model, endpoint=choice.name, upstream=where_to, price=table.prices.get(upstream)
+        model=model,
+        endpoint=choice.name,
+        upstream=where_to,
+        price=table.prices.get(upstream),
+        secret_headers=tuple(h for h, v in headers.items() if isinstance(v, SecretStr)),
     )
 
 

@@ -53,6 +53,7 @@ class Target:
     persona: Persona | None = None
     upstream: Upstream | None = None
     price: Price | None = None
+    secret_headers: tuple[str, ...] = ()  # names of the upstream's headers that hold secrets
 
     @property
     def builtin(self) -> bool:
@@ -67,13 +68,8 @@ class Target:
         """Values that must never be written, with the label that replaces each."""
         if self.upstream is None:
             return {}
-        headers = self.upstream.headers.items()
-        found = {
-            value.get_secret_value(): f"header {name}"
-            for name, value in headers
-            if isinstance(value, SecretStr)
-        }
-        key = self.upstream.key
+        key, headers = self.upstream.key, self.upstream.headers
+        found = {_plain(headers[name]): f"header {name}" for name in self.secret_headers}
         return {**found, **({key.get_secret_value(): "upstream key"} if key else {})}
 
     def public(self) -> dict[str, Any]:
@@ -93,3 +89,7 @@ class Target:
             "limits": limits.model_dump(exclude_none=True) if limits else {},
             "price": self.price.model_dump(exclude_none=True) if self.price else None,
         }
+
+
+def _plain(value: SecretStr | str) -> str:
+    return value.get_secret_value() if isinstance(value, SecretStr) else value

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from codingagentbench.endpoints.edits import Edit
+from codingagentbench.endpoints.edits import Edit, whole_lines
 
 Render = Callable[[Edit], str]
 
@@ -26,51 +26,38 @@ class TextForm:
 
 def _block(path: str, old: str, new: str) -> str:
     tick = _fence(old + new)
-    old, new = _lines(old, new)
     return f"{path}\n{tick}\n<<<<<<< SEARCH\n{old}=======\n{new}>>>>>>> REPLACE\n{tick}"
 
 
 def _search_replace(edit: Edit) -> str:
     span = edit.span()
-    old, new = (span.old, span.new) if span else (edit.old_text or "", edit.new_text or "")
-    return _block(edit.path, old, new)
+    return _block(edit.path, *span.lines()) if span else _search_replace_whole(edit)
 
 
 def _search_replace_whole(edit: Edit) -> str:
-    return _block(edit.path, edit.old_text or "", edit.new_text or "")
+    return _block(edit.path, whole_lines(edit.old_text or ""), whole_lines(edit.new_text or ""))
 
 
 def _whole_file(edit: Edit) -> str:
-    text = edit.new_text or ""
+    text = whole_lines(edit.new_text or "")
     tick = _fence(text)
-    return f"{edit.path}\n{tick}\n{_line(text)}{tick}"
+    return f"{edit.path}\n{tick}\n{text}{tick}"
 
 
 def _save(edit: Edit) -> str:
-    text = edit.new_text or ""
+    text = whole_lines(edit.new_text or "")
     tick = _fence(text)
-    return f"{tick}save {edit.path}\n{_line(text)}{tick}"
+    return f"{tick}save {edit.path}\n{text}{tick}"
 
 
 def _patch(edit: Edit) -> str:
     span = edit.span()
     if span is None:
         return _save(edit)
-    old, new = _lines(span.old, span.new)
+    old, new = span.lines()
     tick = _fence(old + new)
     head = f"{tick}patch {edit.path}\n<<<<<<< ORIGINAL\n"
     return f"{head}{old}=======\n{new}>>>>>>> UPDATED\n{tick}"
-
-
-def _lines(old: str, new: str) -> tuple[str, str]:
-    """Both sides as whole lines; a newline that both lost is given back to both."""
-    if old and not old.endswith("\n"):
-        old, new = old + "\n", new + "\n"
-    return old, _line(new)
-
-
-def _line(text: str) -> str:
-    return text if not text or text.endswith("\n") else text + "\n"
 
 
 def _fence(text: str) -> str:
