@@ -331,6 +331,12 @@ REFUSALS = [
         "does not state: test_a, test_b",
     ),
     (
+        "declined without the facts, whatever the verifier says",
+        rightly_refused(document="Only test_a stands in the way."),
+        "failed",
+        "does not state: test_b",
+    ),
+    (
         "declined, and something else changed",
         rightly_refused(changes=changes(change("REFUSAL.md", "added"), "src/sums.py")),
         "failed",
