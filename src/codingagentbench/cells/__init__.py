@@ -1,1 +1,40 @@
-"""."""
+"""One cell, start to end: what is asked, the attempt, its record."""
+
+from codingagentbench.cells.bench import Bench
+from codingagentbench.cells.events import Event, OnEvent, Phase
+from codingagentbench.cells.record import (
+    SCHEMA_VERSION,
+    CellSpec,
+    Identity,
+    LaunchNote,
+    Record,
+    TaskIdentity,
+    Timing,
+    Truth,
+    record_schema,
+)
+from codingagentbench.cells.request import CellRequest, cell_request
+from codingagentbench.cells.running import rescored, run_cell
+from codingagentbench.cells.survey import Finding, survey
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "Bench",
+    "CellRequest",
+    "CellSpec",
+    "Event",
+    "Finding",
+    "Identity",
+    "LaunchNote",
+    "OnEvent",
+    "Phase",
+    "Record",
+    "TaskIdentity",
+    "Timing",
+    "Truth",
+    "cell_request",
+    "record_schema",
+    "rescored",
+    "run_cell",
+    "survey",
+]

@@ -26,8 +26,8 @@ class Event:
     seconds: float  # since the attempt began
     calls: int = 0
     failed_calls: int = 0
-    tokens_in: int = 0
-    tokens_out: int = 0
+    tokens: int = 0  # input + output, as far as known
+    tool: str | None = None  # the tool that the agent called last
 
 
 #: Called in the event loop; must return at once.

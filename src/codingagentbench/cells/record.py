@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from codingagentbench.gateway import Budget, Ledger
 from codingagentbench.sandboxes import Changes, Exit, Limits, Verification
-from codingagentbench.scoring import Scores
+from codingagentbench.scoring import Fault, Scores
 from codingagentbench.trace import Span
 
 #: Raised when a field changes its meaning or goes away; additions keep it.
@@ -130,6 +130,8 @@ class Record(_Value):
     spans: tuple[Span, ...] = ()
     scores: Scores
     document: str | None = None  # the refusal document as the agent left it
+    state_files: tuple[str, ...] = ()  # globs of the agent's own droppings
+    fault: Fault | None = None  # what on our side kept this from being an attempt
     output_tail: str = ""  # the last of what the agent printed, redacted
     files: Mapping[str, str] = {}  # path beside the record -> sha256
 

@@ -89,9 +89,7 @@ def show(name: Name, as_json: Json = False) -> None:
     agent = get(plain, version)
     here = list(manifests(plain, version))
     if as_json:
-        print_json(
-            _summary(agent, here) | {"wiring": wiring(agent), "homepage": agent.homepage}
-        )
+        print_json(_summary(agent, here) | {"wiring": wiring(agent), "homepage": agent.homepage})
         return
     out = console()
     out.print(f"[bold]{agent.name}[/] {agent.version}   {agent.homepage}")

@@ -29,7 +29,7 @@ app = typer.Typer(
 )
 
 
-def _version(wanted: bool) -> None:  # noqa: FBT001 (typer's own calling convention)
+def _version(wanted: bool) -> None:
     if wanted:
         from codingagentbench import __version__
 

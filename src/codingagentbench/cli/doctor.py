@@ -12,7 +12,7 @@ EXAMPLES = "Examples:  cab doctor   |   cab doctor --json"
 
 
 def doctor(as_json: Json = False) -> None:
-    """What this machine has for sandboxes, toolchains and agents; exit code 2 when no cell can run."""
+    """What this machine has and lacks; exit code 2 when no cell can run on it."""
     from codingagentbench.cells import survey
 
     findings = survey()

@@ -38,9 +38,7 @@ def print_table(
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
     for header in headers:
-        table.add_column(
-            header, justify="right" if header in right else "left", overflow="fold"
-        )
+        table.add_column(header, justify="right" if header in right else "left", overflow="fold")
     for row in rows:
         table.add_row(*row)
     console().print(table)

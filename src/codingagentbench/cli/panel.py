@@ -27,7 +27,7 @@ def print_record(record: Record, *, page: Path | None = None) -> None:
     for name, took, said in _lines(record):
         out.print(f"  {name:<10} {took:>9}   {escape(said)}")
     verdict = record.scores.verdict
-    solved = verdict.scored and (record.scores.composite.composite or 0) > 0
+    solved = verdict.scored and (record.scores.composite or 0) > 0
     mark = _MARKS[solved if verdict.scored else None]
     out.print(f"  {mark}{verdict.outcome}[/]   {escape(_figures(record))}")
     if str(verdict.outcome) != "passed":
@@ -62,7 +62,7 @@ def _agent(record: Record) -> str:
 
 def _changes(record: Record) -> str:
     assert record.changes is not None
-    changes, blast = record.changes, record.scores.blast_radius
+    changes, blast = record.changes, record.scores.axes.blast_radius
     parts = [
         f"{len(paths)} {kind}: {_some(paths)}"
         for kind, paths in (
@@ -98,9 +98,9 @@ def _verify(record: Record) -> str:
 def _figures(record: Record) -> str:
     scores = record.scores
     return (
-        f"composite {figure(scores.composite.composite)}   "
-        f"blast {figure(scores.blast_radius.blast_radius)}   "
-        f"integrity {figure(scores.integrity.integrity, 0)}"
+        f"composite {figure(scores.composite)}   "
+        f"blast {figure(scores.axes.blast_radius.blast_radius)}   "
+        f"integrity {figure(scores.axes.integrity.integrity, 0)}"
     )
 
 

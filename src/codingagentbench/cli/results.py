@@ -58,7 +58,7 @@ def list_results(
 
 
 @app.command(
-    epilog="Examples:  cab results show aider/oracle   |   cab results show cab-results/.../attempt1"
+    epilog="Examples:  cab results show aider/oracle   |   cab results show --json aider/oracle"
 )
 def show(which: Which, results: Results = DEFAULT, as_json: Json = False) -> None:
     """One attempt: outcome, axes, changes, calls; ``--json`` prints the whole record."""
@@ -106,19 +106,27 @@ def rescore(
     part: Annotated[str, typer.Argument(help="Only cells whose id contains this.")] = "",
     methodology: Annotated[str, typer.Option(help="The methodology to score under.")] = "1.0",
     write: Annotated[bool, typer.Option("--write", help="Put the new scores in place.")] = False,
+    tasks: Annotated[Path | None, typer.Option("--tasks", help="A folder of tasks.")] = None,
     results: Results = DEFAULT,
     as_json: Json = False,
 ) -> None:
     """Score kept evidence again, without running anything; prints what changes."""
     from codingagentbench.cells import rescored
-    from codingagentbench.results import Store, load_record, replace_record
+    from codingagentbench.results import PATCH, Store, load_record, replace_record
+    from codingagentbench.tasks import find_task
 
     found: list[dict[str, Any]] = []
     for folder in Store(results).all():
         old = load_record(folder)
         if part not in old.cell_id:
             continue
-        new = rescored(old, methodology=methodology)
+        patch = folder / PATCH
+        new = rescored(
+            old,
+            find_task(old.spec.task, root=tasks),
+            methodology=methodology,
+            patch=patch.read_text(errors="surrogateescape") if patch.is_file() else "",
+        )
         if write:
             replace_record(folder, new)
         found.append(
@@ -154,11 +162,7 @@ def _find(which: str, results: Path) -> tuple[Path, Record]:
         if which in (record.cell_id, f"{record.cell_id}/attempt{record.attempt}"):
             matches.append((folder, record))
     if not matches:
-        partial = [
-            (f, r)
-            for f in Store(results).all()
-            if which in (r := load_record(f)).cell_id
-        ]
+        partial = [(f, r) for f in Store(results).all() if which in (r := load_record(f)).cell_id]
         if not partial:
             raise UnknownName("cell", which, ids, do="'cab results list' shows all of them")
         if len({r.cell_id for _, r in partial}) > 1:
@@ -189,7 +193,7 @@ def _scores(record: Record) -> dict[str, Any]:
         "methodology": scores.methodology,
         "outcome": str(scores.verdict.outcome),
         "scored": scores.verdict.scored,
-        "composite": scores.composite.composite,
+        "composite": scores.composite,
     }
 
 

@@ -10,6 +10,7 @@ from codingagentbench.results.layout import (
     cell_path,
     run_path,
 )
+from codingagentbench.results.running import run_into
 from codingagentbench.results.store import (
     Draft,
     Store,
@@ -33,5 +34,6 @@ __all__ = [
     "check_files",
     "load_record",
     "replace_record",
+    "run_into",
     "run_path",
 ]

@@ -1,14 +1,14 @@
 """Where a cell's records lie: one folder a cell, in it one folder an attempt.
 
-    ROOT/SWEEP/AGENT/MODEL.../CATEGORY/TASK/runN/attemptM/
-        record.json     the record; written last
-        SHA256SUMS      sha256 of every file here, for ``sha256sum -c``
-        terminal.cast   what the terminal showed (asciicast v2)
-        changes.patch   what the agent changed, as a unified diff
-        verifier.txt    what the verifier printed
-        bodies/         requests and replies of the model calls, by digest
-        index.html      the page, made from all this at any time
-    ROOT/.drafts/       attempts that are running now; no reader looks there
+ROOT/SWEEP/AGENT/MODEL.../CATEGORY/TASK/runN/attemptM/
+    record.json     the record; written last
+    SHA256SUMS      sha256 of every file here, for ``sha256sum -c``
+    terminal.cast   what the terminal showed (asciicast v2)
+    changes.patch   what the agent changed, as a unified diff
+    verifier.txt    what the verifier printed
+    bodies/         requests and replies of the model calls, by digest
+    index.html      the page, made from all this at any time
+ROOT/.drafts/       attempts that are running now; no reader looks there
 """
 
 from __future__ import annotations

@@ -1,0 +1,59 @@
+"""What attempts share: one gateway, one server of built-in models, one sandbox backend."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import tempfile
+from contextlib import AsyncExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from codingagentbench.endpoints import BuiltinServer
+from codingagentbench.gateway import Gateway
+from codingagentbench.sandboxes import Sandbox, open_sandbox
+
+
+class Bench:
+    """Open once, run any number of cells, at the same time if you like.
+
+        async with Bench() as bench:
+            record = await run_cell(request, folder=folder, bench=bench)
+
+    Raises ``SandboxUnavailable`` or ``UnknownName`` on opening when the backend cannot be had.
+    """
+
+    def __init__(self, *, sandbox: str = "bubblewrap", scratch: Path | None = None) -> None:
+        self._name = sandbox
+        self._scratch = scratch or Path(os.environ.get("CAB_SCRATCH") or tempfile.gettempdir())
+        self._stack = AsyncExitStack()
+        self._builtin: BuiltinServer | None = None
+        self._starting = asyncio.Lock()
+        self.gateway = Gateway()
+        self.sandbox: Sandbox
+
+    async def __aenter__(self) -> Self:
+        self.sandbox = open_sandbox(self._name)
+        await self._stack.enter_async_context(self.gateway)
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self._stack.aclose()
+
+    async def builtin(self) -> BuiltinServer:
+        """The server of the built-in models, started when it is first needed."""
+        async with self._starting:
+            if self._builtin is None:
+                self._builtin = await self._stack.enter_async_context(BuiltinServer())
+            return self._builtin
+
+    def scratch(self) -> tempfile.TemporaryDirectory[str]:
+        """A fresh folder for one attempt, removed when its context ends."""
+        self._scratch.mkdir(parents=True, exist_ok=True)
+        return tempfile.TemporaryDirectory(prefix="cab-", dir=self._scratch)

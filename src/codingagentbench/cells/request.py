@@ -1,0 +1,133 @@
+"""What is asked of one cell, with every name resolved: agent, model, task, limits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from codingagentbench import agents, endpoints, tasks
+from codingagentbench.agents import Agent, Installed
+from codingagentbench.cells.record import CellSpec
+from codingagentbench.endpoints import Options, Target
+from codingagentbench.errors import UsageError
+from codingagentbench.gateway import Budget, Dialect
+from codingagentbench.sandboxes import Limits
+from codingagentbench.tasks import Task
+
+
+@dataclass(frozen=True, kw_only=True)
+class CellRequest:
+    """Everything that one attempt needs to know; made by :func:`cell_request`."""
+
+    agent: Agent
+    installed: Installed
+    task: Task
+    target: Target
+    dialect: Dialect | None  # None: agent and endpoint have no dialect in common
+    sandbox: str = "bubblewrap"
+    sweep: str = "local"
+    run: int = 1
+    methodology: str = "1.0"
+    timeout_s: float = 600.0
+    budget: Budget = field(default_factory=Budget)
+    limits: Limits = field(default_factory=Limits)
+    options: Options | None = None  # knobs of a built-in model
+
+    @property
+    def model(self) -> str:
+        return self.target.model
+
+    def numbered(self, run: int) -> CellRequest:
+        """The same request as run number ``run``."""
+        return replace(self, run=run)
+
+    @property
+    def spec(self) -> CellSpec:
+        """The request as the record has it."""
+        return CellSpec(
+            sweep=self.sweep,
+            agent=self.agent.name,
+            agent_version=self.installed.version,
+            model=self.model,
+            task=self.task.id,
+            run=self.run,
+            sandbox=self.sandbox,
+            methodology=self.methodology,
+            dialect=self.dialect or "none",
+            timeout_s=self.timeout_s,
+            budget=self.budget,
+            limits=self.limits,
+        )
+
+
+def cell_request(
+    *,
+    agent: str,
+    model: str,
+    task: str | Task,
+    run: int = 1,
+    sweep: str = "local",
+    sandbox: str = "bubblewrap",
+    methodology: str = "1.0",
+    dialect: str | None = None,
+    timeout_s: float | None = None,
+    max_calls: int | None = None,
+    max_tokens: int | None = None,
+    max_usd: float | None = None,
+    tasks_root: Path | None = None,
+    endpoint: str | None = None,
+    key_env: str | None = None,
+    key_file: Path | None = None,
+    config: Path | None = None,
+    environ: Mapping[str, str] | None = None,
+    options: Options | None = None,
+) -> CellRequest:
+    """Resolve names to what they mean; limits default to the task's own.
+
+    ``agent`` is ``NAME`` or ``NAME@VERSION``. Raises ``UnknownName``, ``NotInstalled``,
+    ``TaskError``, ``EndpointError`` or ``UsageError``, each one sentence with what to do.
+    """
+    name, _, version = agent.partition("@")
+    known = agents.get(name, version or None)
+    found = task if isinstance(task, Task) else tasks.find_task(task, root=tasks_root)
+    target = endpoints.resolve(
+        model,
+        endpoint=endpoint,
+        key_env=key_env,
+        key_file=key_file,
+        config=config,
+        environ=environ,
+    )
+    return CellRequest(
+        agent=known,
+        installed=agents.require(known),
+        task=found,
+        target=target,
+        dialect=_dialect(known, target, dialect),
+        sandbox=sandbox,
+        sweep=sweep,
+        run=run,
+        methodology=methodology,
+        timeout_s=timeout_s or found.timeouts.agent,
+        budget=Budget(
+            calls=max_calls or found.budget.calls,
+            tokens=max_tokens or found.budget.tokens,
+            usd=max_usd or found.budget.usd,
+            seconds=timeout_s or found.timeouts.agent,
+        ),
+        limits=Limits(),
+        options=options,
+    )
+
+
+def _dialect(agent: Agent, target: Target, asked: str | None) -> Dialect | None:
+    """The dialect to speak: the one asked for, else the agent's first that the endpoint speaks."""
+    if asked is not None:
+        if asked not in tuple(Dialect) or Dialect(asked) not in agent.dialects:
+            speaks = ", ".join(agent.dialects)
+            raise UsageError(
+                f"{agent.name} does not speak '{asked}'", do=f"choose one of: {speaks}"
+            )
+        return Dialect(asked) if Dialect(asked) in target.dialects else None
+    return next((d for d in agent.dialects if d in target.dialects), None)
