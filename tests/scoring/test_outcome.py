@@ -86,7 +86,7 @@ CASES = [
     ("nothing done", idle(), "no_change", "nothing changed"),
     (
         "nothing but litter",
-        idle(changes=changes(".agent/log", ".agent/db"), state_files=(".agent/**",)),
+        idle(changes=changes(".agent.log", ".agent.d/db"), state_files=(".agent*",)),
         "no_change",
         "but 2 files of the agent's own",
     ),

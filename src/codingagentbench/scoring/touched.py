@@ -51,11 +51,13 @@ def touched(
 ) -> Touched:
     """``changes`` sorted; an agent's declared litter never covers what the task speaks of."""
     spoken_of = (*task.expected, *task.protected)
+    # A dropping may be a folder: what lies below it is one too.
+    droppings = (*state_files, *(f"{glob.rstrip('/')}/**" for glob in state_files))
 
     def is_litter(file: FileChange) -> bool:
         if file.kind == "added" and matches(file.path, byproducts):
             return True
-        return matches(file.path, state_files) and not matches(file.path, spoken_of)
+        return matches(file.path, droppings) and not matches(file.path, spoken_of)
 
     litter = tuple(f.path for f in changes.files if is_litter(f))
     files = tuple(f for f in changes.files if not is_litter(f))
