@@ -60,4 +60,5 @@ AIDER = Agent(
     launch=launch,
     version_argv=("{python}", "-m", "aider", "--version"),
     state_files=(".aider*",),
+    edits="text",
 )

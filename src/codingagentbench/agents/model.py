@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from codingagentbench.gateway.dialects import Dialect
 
@@ -80,6 +81,7 @@ class Agent:
     version_argv: tuple[str, ...]  # prints the version; "{prefix}", "{python}", "{node}" filled in
     state_files: tuple[str, ...] = ()  # globs of its own droppings in the workspace: litter
     streams: bool = True
+    edits: Literal["tools", "text"] = "tools"  # what a model is given to act with
     memory_mb: int = 2048  # what it needs to run at all
     notes: str = ""
 
