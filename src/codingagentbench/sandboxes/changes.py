@@ -116,4 +116,4 @@ def _side(node: Node | None, content: Content | None) -> Side | None:
 
 def _where(error: OSError) -> str | None:
     name = error.filename
-    return shown(name) if isinstance(name, bytes) else name
+    return shown(name) if isinstance(name, bytes) else name if isinstance(name, str) else None

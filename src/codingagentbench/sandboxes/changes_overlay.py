@@ -13,11 +13,16 @@ import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
 from codingagentbench.errors import SandboxError
 from codingagentbench.sandboxes.changes_found import GIT, Allowance, Difference, Pristine
 from codingagentbench.sandboxes.treewalk import Descent, Node, shown
 from codingagentbench.sandboxes.values import Workspace
+
+#: Where the kernel keeps its notes, by who mounted the overlay.
+_BY_ROOT: Final = "trusted.overlay."
+_BY_USER: Final = "user.overlay."
 
 
 @dataclass(slots=True)
@@ -40,7 +45,7 @@ class OverlayScan:
         self._lower = Pristine(workspace.lower)
         # An agent can set user.* on its files: what they say counts only where the kernel
         # itself keeps its notes there, and then it lets no one else write them.
-        self._space = "user.overlay." if workspace.overlay == "user" else "trusted.overlay."
+        self._space = _BY_USER if workspace.overlay == "user" else _BY_ROOT
         self._hidden: dict[bytes, Node] = {}  # of the pristine tree, not seen again so far
         self._allowance = Allowance()
 
@@ -172,8 +177,8 @@ class OverlayScan:
 
     def _with_data(self, level: _Level, node: Node) -> Node:
         """``node``, or for a file of which only the metadata was copied up, where its data is."""
-        if node.kind != "file":
-            return node
+        if node.kind != "file" or self._space == _BY_USER:
+            return node  # an ordinary user's overlay copies a file up as a whole
         fd = node.open()
         try:
             if self._note(fd, "metacopy") is None:

@@ -74,9 +74,7 @@ async def verify(
         sandbox=sandbox, task=task, kit=kit, toolchains=tuple(toolchains), limits=limits or Limits()
     )
     try:
-        with tempfile.TemporaryDirectory(dir=scratch, prefix="verify-") as folder:
-            base = Path(folder)
-            base.chmod(0o711)  # as scratch folders are: passed through, not listed
+        with _folder(scratch) as base:
             if workspace is not None:
                 done = await job.changed(base, workspace, changes or Changes())
             else:
@@ -239,9 +237,9 @@ class _HeadAndTail:
 
 
 @contextmanager
-def _folder(base: Path) -> Iterator[Path]:
-    """A new folder for one run. What programs may have written is discarded before it goes."""
-    with tempfile.TemporaryDirectory(dir=base, prefix="run-") as folder:
+def _folder(parent: Path) -> Iterator[Path]:
+    """A new folder, passed through but not listed. What ran in it is discarded before it goes."""
+    with tempfile.TemporaryDirectory(dir=parent, prefix="verify-") as folder:
         Path(folder).chmod(0o711)
         yield Path(folder)
 
