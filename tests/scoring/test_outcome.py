@@ -121,6 +121,21 @@ CASES = [
         "rate_limited",
         "answered 429 to 3 of 4 calls",
     ),
+    (
+        "out of seconds, by the gateway's clock",
+        lost(exit=ended(143, killed_by="stopped"), ledger=ledger(OK, budget_hit="seconds")),
+        "timed_out",
+        "clock",
+    ),
+    (
+        "out of seconds, lost to the provider",
+        idle(
+            exit=ended(143, wall_s=30.0, killed_by="stopped"),
+            ledger=ledger(*[LIMITED] * 9, budget_hit="seconds"),
+        ),
+        "rate_limited",
+        "last 9 of 9",
+    ),
     ("timed out", lost(exit=CLOCK), "timed_out", "stopped by the clock at 600 s"),
     (
         "timed out a moment after a failure",
@@ -185,6 +200,20 @@ CASES = [
         "clock",
     ),
     (
+        "the same, when the gateway saw the silence",
+        lost(
+            exit=CLOCK,
+            ledger=ledger_of(
+                call(0),
+                call(
+                    1, ErrorClass.TIMEOUT, offset_ms=5e5, duration_ms=1e5, streamed=False
+                ).model_copy(update=HANGING),
+            ),
+        ),
+        "timed_out",
+        "clock",
+    ),
+    (
         "killed while an answer was being streamed",
         lost(exit=CLOCK, ledger=ledger_of(call(0), call(1, aborted=True))),
         "timed_out",
@@ -232,6 +261,12 @@ CASES = [
         idle(ledger=ledger_of(call(0, duration_ms=15_000.0, **HANGING))),
         "provider_error",
         "had not answered",
+    ),
+    (
+        "an answer that is not streamed, cut off by an impatient agent",
+        idle(ledger=ledger_of(call(0, duration_ms=15_000.0, streamed=False, **HANGING))),
+        "no_change",
+        "nothing changed",
     ),
     (
         "more 429 than 503 at the end",

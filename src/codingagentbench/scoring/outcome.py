@@ -36,6 +36,10 @@ class Outcome(StrEnum):
     UNSUPPORTED = "unsupported"
 
 
+#: The budget that is a limit of time.
+_CLOCK: Final = "seconds"
+
+
 @dataclass(frozen=True)
 class Policy:
     """Whether an outcome counts, and whether a further attempt is worth making."""
@@ -123,7 +127,7 @@ class Case:
         if self.wire is None or self.evidence.exit is None:
             return None
         budget = self.wire.ledger.budget_hit
-        if self.evidence.exit.killed_by is KilledBy.TIMEOUT or budget == "seconds":
+        if self.evidence.exit.killed_by is KilledBy.TIMEOUT or budget == _CLOCK:
             return self.wire.blame_for_the_clock()
         if budget is not None:
             return self.wire.blame_for_the_calls() if budget == "calls" else None
@@ -253,9 +257,18 @@ def _not_verified(case: Case) -> str | None:
 
 def _over_budget(case: Case) -> str | None:
     ledger = case.evidence.ledger
-    if ledger is None or ledger.budget_hit is None:
+    if ledger is None or ledger.budget_hit in (None, _CLOCK):
         return None
     return f"the budget of {ledger.budget_hit} was spent after {ledger.totals.calls} calls"
+
+
+def _timed_out(case: Case) -> str | None:
+    """The sandbox's clock and the budget's seconds are one limit, whichever strikes first."""
+    exit_, ledger = case.evidence.exit, case.evidence.ledger
+    spent = ledger is not None and ledger.budget_hit == _CLOCK
+    if exit_ is None or not (spent or exit_.killed_by is KilledBy.TIMEOUT):
+        return None
+    return f"stopped by the clock at {exit_.wall_s:.0f} s"
 
 
 def _declined(case: Case) -> str | None:
@@ -306,7 +319,7 @@ ROWS: Final = (
     Row(Outcome.PROVIDER_ERROR, _provider(rate_limited=False)),
     Row(Outcome.HARNESS_FAILED, _not_verified),
     Row(Outcome.OVER_BUDGET, _over_budget),
-    Row(Outcome.TIMED_OUT, _killed(KilledBy.TIMEOUT, "stopped by the clock at {seconds:.0f} s")),
+    Row(Outcome.TIMED_OUT, _timed_out),
     Row(Outcome.HARNESS_FAILED, _killed(KilledBy.STOPPED, "stopped after {seconds:.0f} s")),
     Row(Outcome.REFUSED, _declined),
     Row(Outcome.NO_CHANGE, _untouched),

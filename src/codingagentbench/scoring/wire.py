@@ -99,7 +99,9 @@ class Wire:
 
     def blame_for_giving_up(self) -> Blame | None:
         """The agent ended by itself: was its last word from the provider a failure?"""
-        return self._blame(self.last_stretch, "the last ") if self.last_stretch else None
+        if not self.last_stretch or all(map(self._is_impatience, self.last_stretch)):
+            return None
+        return self._blame(self.last_stretch, "the last ")
 
     def blame_for_the_clock(self) -> Blame | None:
         """The clock stopped the agent: was the time lost to the provider?"""
@@ -148,7 +150,12 @@ class Wire:
 
     def _is_plain_hang(self, call: Call) -> bool:
         """An answer that is not streamed has no first byte before its end: slow looks like hung."""
-        return self._state(call) is State.HUNG and not call.streamed
+        silent = call.error is ErrorClass.TIMEOUT and call.aborted
+        return not call.streamed and (silent or self._state(call) is State.HUNG)
+
+    def _is_impatience(self, call: Call) -> bool:
+        """The agent hung up on such an answer before the gateway took the silence for a failure."""
+        return not call.streamed and self._state(call) is State.HUNG
 
     def _blame(self, calls: tuple[Call, ...], which: str) -> Blame | None:
         if not calls:
