@@ -34,7 +34,7 @@ from codingagentbench.sandboxes.values import Command, Exit, Limits, Owner, Work
 _NAME: Final = "bubblewrap"
 _PACKAGE: Final = Path(__file__).resolve().parents[1]
 _ARGS_FD, _FILTER_FD, _STATUS_FD, _READY_FD, _REPORT_FD = 10, 11, 12, 13, 3
-_STAGE_SLACK: Final = 16 << 20  # for what is on the stage besides HOME and /tmp
+_STAGE_SLACK: Final = 1 << 20  # for what is on the stage besides HOME and /tmp
 #: (device of the lower, device of the scratch) -> what was found by trying.
 _overlays: dict[tuple[int, int], Overlay | None] = {}
 
@@ -146,7 +146,7 @@ class BubblewrapSlot:
             status=_STATUS_FD,
             report=_REPORT_FD if command.report else None,
             groups=[] if cgroups is None else cgroups.groups(command.limits),
-            limits=rlimits(command.limits, cgroups, own_count=True),
+            limits=rlimits(command.limits, cgroups),
             watch=_watch(command.limits, workspace),
         )  # fmt: skip
 

@@ -155,7 +155,7 @@ class UnsandboxedSlot:
             status=None,
             report=_REPORT_FD if command.report else None,
             groups=[] if cgroups is None else cgroups.groups(command.limits),
-            limits=rlimits(command.limits, cgroups, own_count=os.geteuid() == 0),
+            limits=rlimits(command.limits, cgroups),
             watch=Watch(path=real[WORKSPACE], limit=(disk or 0) << 20) if owned else None,
         )  # fmt: skip
 

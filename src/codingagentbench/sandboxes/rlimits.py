@@ -8,15 +8,14 @@ from codingagentbench.sandboxes.cgroups import OWN_PIDS, Cgroups
 from codingagentbench.sandboxes.values import Limits
 
 
-def rlimits(limits: Limits, cgroups: Cgroups | None, *, own_count: bool) -> list[tuple[int, int]]:
+def rlimits(limits: Limits, cgroups: Cgroups | None) -> list[tuple[int, int]]:
     """RLIMIT_* and values of one run.
 
-    ``own_count``: processes are counted for this run alone (an own user id, or an own user
-    namespace); else a limit on their number would count those of the whole user.
-    Memory by process is the poor stand-in for a control group.
+    The number of processes is counted for this run alone, because it has a user id or a user
+    namespace of its own. Memory by process is the poor stand-in for a control group.
     """
     rows = [(resource.RLIMIT_CORE, 0)]
-    if limits.pids is not None and own_count:
+    if limits.pids is not None:
         rows.append((resource.RLIMIT_NPROC, limits.pids + OWN_PIDS))
     if limits.disk_mb is not None:
         rows.append((resource.RLIMIT_FSIZE, limits.disk_mb << 20))

@@ -188,7 +188,9 @@ class _Run:
         assert self._control is not None
         try:
             message, fds = wire.receive(self._control, _MESSAGE_BYTES, 1)
-        except BlockingIOError:
+        except (BlockingIOError, ConnectionResetError):
+            # Reset: it closed without reading our last word. Told once, ahead of its own last
+            # word, which can still be read.
             return
         except OSError:
             message, fds = b"", []

@@ -26,17 +26,21 @@ _ENTRY_BYTES, _ENTRIES = 4096, 4096  # as many empty files as would fit with one
 
 def enter_namespaces(request: Request) -> None:
     """Own mount and network namespaces; an ordinary user needs a user namespace for that."""
-    if request["drop"]:
-        kernel.unshare(kernel.CLONE_NEWNS | kernel.CLONE_NEWNET)
-    else:
-        kernel.unshare(kernel.CLONE_NEWUSER | kernel.CLONE_NEWNS | kernel.CLONE_NEWNET)
-        for name, text in (
-            ("setgroups", "deny"),
-            ("uid_map", f"{request['uid']} {request['uid']} 1"),
-            ("gid_map", f"{request['gid']} {request['gid']} 1"),
-        ):
-            _write(f"/proc/self/{name}", text)
+    if not request["drop"]:
+        enter_user_namespace(request)
+    kernel.unshare(kernel.CLONE_NEWNS | kernel.CLONE_NEWNET)
     kernel.mount("none", "/", None, kernel.MS_REC | kernel.MS_PRIVATE, None)
+
+
+def enter_user_namespace(request: Request) -> None:
+    """An own user namespace in which the user is called the same; processes are counted in it."""
+    kernel.unshare(kernel.CLONE_NEWUSER)
+    for name, text in (
+        ("setgroups", "deny"),
+        ("uid_map", f"{request['uid']} {request['uid']} 1"),
+        ("gid_map", f"{request['gid']} {request['gid']} 1"),
+    ):
+        _write(f"/proc/self/{name}", text)
 
 
 def loopback_up() -> None:

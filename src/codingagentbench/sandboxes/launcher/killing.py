@@ -107,7 +107,8 @@ def _children(pid: int) -> list[int]:
     try:
         for thread in os.listdir(f"/proc/{pid}/task"):
             with open(f"/proc/{pid}/task/{thread}/children") as file:
-                children += [int(word) for word in file.read().split()]
+                # The kernel writes 0 for one that dies just now; a signal to 0 is one to us all.
+                children += [int(word) for word in file.read().split() if word != "0"]
     except OSError:
         if not os.path.exists(f"/proc/self/task/{os.getpid()}/children"):
             return [other for other in _pids() if _parent(other) == pid]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import resource
 import select
 import socket
-import sys
 import time
 from types import TracebackType
 from typing import cast
@@ -36,17 +36,32 @@ def main(fds: list[int]) -> None:
     with socket.socket(fileno=control_fd) as control:
         with open(request_fd, "rb") as file:
             request = cast(Request, json.loads(file.read()))
-        sys.excepthook = lambda kind, error, trace: _report_bug(control, error, trace)
-        kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
-        _Run(request, control, streams).run()
+        with _LastWords(control):
+            kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
+            _Run(request, control, streams).run()
 
 
-def _report_bug(control: socket.socket, error: BaseException, trace: TracebackType | None) -> None:
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    line = "" if trace is None else f" ({trace.tb_frame.f_code.co_name}:{trace.tb_lineno})"
-    what = str(error) if isinstance(error, OSError) else f"{type(error).__name__}: {error}"
-    _send_end(control, _gave_up(f"{what}{line}"))
+class _LastWords:
+    """Tells the harness of an error that nothing else has told."""
+
+    def __init__(self, control: socket.socket) -> None:
+        self._control = control
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if error is not None:
+            while trace is not None and trace.tb_next is not None:
+                trace = trace.tb_next
+            where = "" if trace is None else f" in {trace.tb_frame.f_code.co_name}"
+            what = str(error) if isinstance(error, OSError) else f"{type(error).__name__}: {error}"
+            _send_end(self._control, _gave_up(f"{what}{where}"))
 
 
 def _gave_up(why: str) -> Answer:
@@ -76,20 +91,20 @@ class _Run:
     def run(self) -> None:
         """All of it. Leaves no process and no cgroup, whatever happens."""
         groups = Groups(self._request["groups"])
-        answer = _gave_up("the run was given up before it started")
         try:
             self._build()
             with starting.Pipes(self._request, self._streams) as pipes:
                 answer = self._start(pipes, groups)
-        except OSError as error:
-            answer = _gave_up(str(error))
         finally:
-            answer["groups"] = groups.close()
-            _send_end(self._control, answer)
+            read = groups.close()
+        answer["groups"] = read
+        _send_end(self._control, answer)
 
     def _build(self) -> None:
         request = self._request
         if not request["isolate"]:
+            if not request["drop"]:
+                self._count_apart()
             building.place_files(request)
             return
         building.enter_namespaces(request)
@@ -98,6 +113,14 @@ class _Run:
             with building.listener(request["port"]) as sock:
                 socket.send_fds(self._control, [LISTENER], [sock.fileno()])
         building.stage(request)
+
+    def _count_apart(self) -> None:
+        """A bound on processes must not count those that the user has elsewhere."""
+        try:
+            building.enter_user_namespace(self._request)
+        except OSError:
+            limits = self._request["limits"]
+            limits[:] = [row for row in limits if row[0] != resource.RLIMIT_NPROC]
 
     def _start(self, pipes: starting.Pipes, groups: Groups) -> Answer:
         growth = Growth(self._request["watch"]) if self._request["watch"] else None
