@@ -21,6 +21,8 @@ PATHS = (
     "tests/__pycache__/test_sums.pyc",
     "requirements.txt",
     "name with\nnewline",
+    "tests/\x1b[31mred\n",
+    *(f"tests/many/{n}" for n in range(9)),
 )
 seconds = st.floats(0, 1000, allow_nan=False)
 maybe_seconds = st.none() | seconds
@@ -60,7 +62,7 @@ def ledgers(draw: st.DrawFn) -> Ledger:
 @st.composite
 def trees(draw: st.DrawFn) -> Changes:
     kinds = st.sampled_from(["added", "removed", "modified"])
-    paths = draw(st.lists(st.sampled_from(PATHS), unique=True, max_size=5))
+    paths = draw(st.lists(st.sampled_from(PATHS), unique=True, max_size=9))
     lines = st.integers(0, 9)
     return changes(*(change(p, draw(kinds), added=draw(lines), removed=draw(lines)) for p in paths))
 

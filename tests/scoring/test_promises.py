@@ -62,6 +62,8 @@ def test_every_attempt_has_an_outcome_and_a_policy(of: Any, left: Evidence) -> N
     policy = POLICY[verdict.outcome]
     assert (policy.scored, policy.retry) == (verdict.scored, verdict.retry)
     assert verdict.detail
+    assert verdict.detail.isprintable(), "one line, whatever files are called"
+    assert len(verdict.detail) < 1000
 
 
 @given(TASKS, attempts() | likely_solved())

@@ -2,6 +2,7 @@
 
 from codingagentbench.scoring.axes import AXES, AxisMeaning
 from codingagentbench.scoring.blast_radius import BlastRadius
+from codingagentbench.scoring.classify import classify
 from codingagentbench.scoring.composite import Composite
 from codingagentbench.scoring.evidence import Evidence, Fault, FaultCause, Timing
 from codingagentbench.scoring.integrity import Integrity
@@ -15,7 +16,7 @@ from codingagentbench.scoring.methodology import (
     cost_v0_1,
     latency_v0_1,
 )
-from codingagentbench.scoring.outcome import POLICY, Outcome, Policy, Verdict, classify
+from codingagentbench.scoring.outcome import POLICY, Outcome, Policy, Verdict
 from codingagentbench.scoring.pass_rate import PassRate
 from codingagentbench.scoring.refusal import REFUSAL_DOCUMENTS, Refusal
 from codingagentbench.scoring.rules import RuleVerdict

@@ -7,6 +7,7 @@ from typing import Final
 
 from codingagentbench.scoring.evidence import Value
 from codingagentbench.scoring.touched import Touched
+from codingagentbench.scoring.wording import listed
 from codingagentbench.tasks import Task
 
 #: Where an agent declines a task that expects no refusal: the convention of the corpus.
@@ -152,9 +153,9 @@ def _reasons(seen: _Seen) -> tuple[str, ...]:
         return ("the task can be done, and was declined",)
     reasons = ["the document is there" if seen.produced else "there is no refusal document"]
     if seen.produced and seen.missing:
-        reasons.append("the document does not state: " + ", ".join(seen.missing))
+        reasons.append("the document does not state: " + listed(seen.missing))
     if seen.elsewhere:
-        reasons.append("changed besides the document: " + ", ".join(seen.elsewhere))
+        reasons.append("changed besides the document: " + listed(seen.elsewhere))
     return tuple(reasons)
 
 

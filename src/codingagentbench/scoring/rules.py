@@ -12,6 +12,7 @@ from codingagentbench.scoring.comments import comments_in, syntax_of
 from codingagentbench.scoring.evidence import Value
 from codingagentbench.scoring.manifests import manifest_of, new_dependencies
 from codingagentbench.scoring.patches import FilePatch, parse_patch
+from codingagentbench.scoring.wording import listed
 from codingagentbench.tasks import Rule
 
 
@@ -63,8 +64,8 @@ def check_rule(rule: Rule, diff: Diff) -> RuleVerdict:
 def _not_touched(rule: Rule, diff: Diff) -> _Finding:
     hits = tuple(f.path for f in diff.files if matches(f.path, rule.paths))
     if hits:
-        return _Finding(False, "touched: " + ", ".join(hits))
-    return _Finding(True, "none of " + ", ".join(rule.paths) + " was touched")
+        return _Finding(False, "touched: " + listed(hits))
+    return _Finding(True, "none of " + listed(rule.paths) + " was touched")
 
 
 def _no_new_dependency(rule: Rule, diff: Diff) -> _Finding:
@@ -80,9 +81,9 @@ def _no_new_dependency(rule: Rule, diff: Diff) -> _Finding:
                 f"{name} in {file.path}" for name in sorted(new_dependencies(file.path, lines))
             ]
     if fresh:
-        return _Finding(False, "new: " + ", ".join(fresh))
+        return _Finding(False, "new: " + listed(fresh))
     if unseen:
-        return _Finding(None, "the diff does not show " + ", ".join(unseen))
+        return _Finding(None, "the diff does not show " + listed(unseen))
     return _Finding(True, "no manifest declares a new one")
 
 
@@ -101,15 +102,15 @@ def _no_comments(rule: Rule, diff: Diff) -> _Finding:
     if count > limit:
         return _Finding(False, said)
     if unseen:
-        return _Finding(None, "the diff does not show " + ", ".join(unseen))
+        return _Finding(None, "the diff does not show " + listed(unseen))
     return _Finding(True, said)
 
 
 def _pattern_required(rule: Rule, diff: Diff) -> _Finding:
     missing = tuple(g for g in rule.paths if not any(matches(f.path, (g,)) for f in diff.files))
     if missing:
-        return _Finding(False, "nothing changed in " + ", ".join(missing))
-    return _Finding(True, "changed as required: " + ", ".join(rule.paths))
+        return _Finding(False, "nothing changed in " + listed(missing))
+    return _Finding(True, "changed as required: " + listed(rule.paths))
 
 
 def _max_lines(rule: Rule, diff: Diff) -> _Finding:
@@ -119,7 +120,7 @@ def _max_lines(rule: Rule, diff: Diff) -> _Finding:
     if count > limit:
         return _Finding(False, f"{count} lines added and removed, {limit} allowed")
     if unknown:
-        return _Finding(None, "lines are not counted in " + ", ".join(unknown))
+        return _Finding(None, "lines are not counted in " + listed(unknown))
     return _Finding(True, f"{count} lines added and removed, {limit} allowed")
 
 

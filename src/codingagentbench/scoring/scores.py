@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from codingagentbench.scoring.blast_radius import BlastRadius, blast_radius
+from codingagentbench.scoring.case import Case
+from codingagentbench.scoring.classify import verdict_of
 from codingagentbench.scoring.composite import (
     Composite,
     composite_as_published,
@@ -15,7 +17,7 @@ from codingagentbench.scoring.evidence import Evidence, Value
 from codingagentbench.scoring.integrity import Integrity, integrity_v0_1
 from codingagentbench.scoring.latency import Latency, latency
 from codingagentbench.scoring.methodology import DEFAULT, blast_radius_v0_1, methodology_of
-from codingagentbench.scoring.outcome import Case, Outcome, Verdict, verdict_of
+from codingagentbench.scoring.outcome import Outcome, Verdict
 from codingagentbench.scoring.pass_rate import PassRate
 from codingagentbench.scoring.refusal import Refusal, refusal_v0_1
 from codingagentbench.scoring.tokens import Tokens, tokens
