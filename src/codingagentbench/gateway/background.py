@@ -18,8 +18,13 @@ class Sign:
     """What a background request looks like, beside its path."""
 
     name: str
+    words: tuple[str, ...]  # one of them is in whatever ``says`` matches: a cheap look first
     says: re.Pattern[str]  # in the system prompt's head, or in the last user message's head
     tools: bool = False  # whether such a request may offer tools
+
+    def seen_in(self, head: str) -> bool:
+        lower = head.lower()
+        return any(word in lower for word in self.words) and bool(self.says.search(head))
 
 
 def _words(pattern: str) -> re.Pattern[str]:
@@ -34,6 +39,7 @@ PATHS: Final = frozenset({"/messages/count_tokens", "/responses/compact", "/mode
 SIGNS: Final = (
     Sign(
         name="title",
+        words=("title", "topic"),
         says=_words(
             r"\b(title generator|(thread|session|conversation|chat) title"
             r"|(generate|write|create|extract)\W+(?:\w+\W+){0,6}title\b|new conversation topic)"
@@ -41,6 +47,7 @@ SIGNS: Final = (
     ),
     Sign(
         name="summary",
+        words=("summar",),
         says=_words(
             r"\bsummari[sz]e (?:\w+\W+){0,3}(coding )?(conversation|chat|session|history)\b"
             r"|summary of (our|the|this) (conversation|chat|session)"
@@ -48,13 +55,18 @@ SIGNS: Final = (
     ),
     Sign(
         name="compaction",
+        words=("summar", "compaction"),
         says=_words(
             r"your task is to create a (detailed )?summary of (our|the) conversation"
             r"|context checkpoint compaction|anchored (context )?summari[sz]"
         ),
         tools=True,
     ),
-    Sign(name="commit message", says=_words(r"\bgenerates? (?:\S+\s+){0,4}commit messages?\b")),
+    Sign(
+        name="commit message",
+        words=("commit message",),
+        says=_words(r"\bgenerates? (?:\S+\s+){0,4}commit messages?\b"),
+    ),
 )
 
 
@@ -63,12 +75,9 @@ def is_background(endpoint: Endpoint, request: Mapping[str, Any]) -> bool:
     if endpoint.path in PATHS:
         return True
     offers = bool(request.get("tools"))
-    if offers and not any(sign.tools for sign in SIGNS):
-        return False
     heads = _heads(request)
-    return any(
-        sign.says.search(head) for sign in SIGNS if sign.tools or not offers for head in heads
-    )
+    signs = [sign for sign in SIGNS if sign.tools or not offers]
+    return any(sign.seen_in(head) for head in heads for sign in signs)
 
 
 def _heads(request: Mapping[str, Any]) -> list[str]:

@@ -104,7 +104,7 @@ class Book:
         self._budget, self._price = budget, price
         self._began = time.monotonic()
         self._began_at = datetime.now(UTC)
-        self._rows: list[Entry] = []
+        self._rows: dict[int, Entry] = {}  # by index, until nothing of it will change
         self._done: dict[int, Call] = {}
         self._running: set[Entry] = set()
         self._failed: dict[bytes, int] = {}  # identity -> logical, until an attempt goes well
@@ -145,7 +145,7 @@ class Book:
             identity=identity,
         )
         self._index += 1
-        self._rows.append(entry)
+        self._rows[entry.index] = entry
         return entry
 
     def begin(self, entry: Entry) -> None:
@@ -164,11 +164,9 @@ class Book:
         call = entry.call()
         if call.error in REFUSALS:
             self._refused += 1
-            if self._refused > MAX_REFUSED_ROWS:
-                self._rows.remove(entry)
-            return call
-        if entry.generates:
+        elif entry.generates:
             self._count(entry, call)
+        entry.identity = bytes  # lets go of the request's body
         return call
 
     def _count(self, entry: Entry, call: Call) -> None:
@@ -183,7 +181,10 @@ class Book:
 
     def settle(self, entry: Entry) -> Call:
         """Nothing of the row will change any more."""
-        call = self._done[entry.index] = entry.call()
+        call = entry.call()
+        del self._rows[entry.index]
+        if call.error not in REFUSALS or self._refused <= MAX_REFUSED_ROWS:
+            self._done[entry.index] = call
         return call
 
     def over_budget(self) -> str | None:
@@ -214,7 +215,8 @@ class Book:
 
     def ledger(self) -> Ledger:
         """Everything seen so far; calls under way have no duration yet."""
-        calls = tuple(self._done.get(entry.index) or entry.call() for entry in self._rows)
+        running = {index: entry.call() for index, entry in self._rows.items()}
+        calls = tuple(call for _, call in sorted((self._done | running).items()))
         totals = totals_of(calls, price=self._price)
         totals = totals.model_copy(update={"refused_calls": self._refused})
         return Ledger(calls=calls, totals=totals, budget_hit=self.budget_hit)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import NamedTuple
+
 _ENDS = (b"\n\n", b"\r\n\r\n", b"\r\r")
 
 
@@ -43,24 +46,37 @@ def _last_end(data: bytes) -> int:
     return max(at + len(end) if (at := data.rfind(end)) >= 0 else -1 for end in ends)
 
 
-def events(block: bytes) -> list[bytes]:
-    """The events of a block, each with its closing blank line; joined they are the block."""
-    if b"\r" in block:
-        return _events_any(block)
-    parts = block.split(b"\n\n")
-    last = parts.pop()
-    whole = [part + b"\n\n" for part in parts]
-    return [*whole, last] if last else whole
+class Span(NamedTuple):
+    """Where one event lies in a block, its closing blank line included."""
+
+    begin: int
+    end: int
 
 
-def _events_any(block: bytes) -> list[bytes]:
-    found, current = [], b""
-    for line in block.splitlines(keepends=True):
-        current += line
-        if not line.strip(b"\r\n"):
-            found.append(current)
-            current = b""
-    return [*found, current] if current else found
+def spans(block: bytes) -> Iterator[Span]:
+    """Every event of a block, in order, without gaps."""
+    begin = 0
+    while begin < len(block):
+        end = _first_end(block, begin)
+        yield Span(begin, end)
+        begin = end
+
+
+def spans_with(block: bytes, needle: bytes) -> Iterator[Span]:
+    """The events that hold ``needle``, in a block whose lines end in a plain newline."""
+    at = block.find(needle)
+    while at >= 0:
+        begin, end = block.rfind(b"\n\n", 0, at), block.find(b"\n\n", at)
+        span = Span(begin + 2 if begin >= 0 else 0, end + 2 if end >= 0 else len(block))
+        yield span
+        at = block.find(needle, span.end)
+
+
+def _first_end(block: bytes, begin: int) -> int:
+    """Just after the first blank line from ``begin`` on; the block's end when there is none."""
+    ends = _ENDS if b"\r" in block else _ENDS[:1]
+    found = [at + len(end) for end in ends if (at := block.find(end, begin)) >= 0]
+    return min(found, default=len(block))
 
 
 def data_of(event: bytes) -> bytes:

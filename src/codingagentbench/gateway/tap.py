@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from enum import Enum
+from itertools import islice
 from typing import Any, Final, Protocol
 
 from codingagentbench.gateway.replies import Grammar, Reading
-from codingagentbench.gateway.sse import Cutter, data_of, events
+from codingagentbench.gateway.sse import Cutter, Span, data_of, spans, spans_with
 from codingagentbench.gateway.values import ErrorClass
 
 _SSE_STARTS: Final = (b"data:", b"event:", b"id:", b"retry:", b":")
@@ -59,20 +60,35 @@ class StreamTap:
         return out
 
     def _take(self, block: bytes) -> bytes:
-        needles = self._grammar.needles
-        if not block or not (
-            self._first or any(needle in block for needle in needles) or b"[DONE]" in block
-        ):
+        """Reads what is worth reading in a block of whole events; what of it is passed on."""
+        if not block:
             return block
-        found = events(block)
-        kept = [out for event in found if (out := self._event(event))]
-        return b"".join(kept) if self.strips else block
+        found = self._worth_reading(block)
+        if not self.strips:
+            for begin, end in found:
+                self._event(block[begin:end])
+            return block
+        out: list[bytes] = []
+        reached = 0
+        for begin, end in found:
+            out += (block[reached:begin], self._event(block[begin:end]))
+            reached = end
+        return b"".join((*out, block[reached:]))
+
+    def _worth_reading(self, block: bytes) -> list[Span]:
+        """Where the events with a needle in them lie, and the stream's first one with data."""
+        needles = (*self._grammar.needles, b"[DONE]")
+        if b"\r" in block:
+            every = spans(block)
+            read = {s for s in every if any(needle in block[s.begin : s.end] for needle in needles)}
+        else:
+            read = {span for needle in needles for span in spans_with(block, needle)}
+        if self._first:
+            opening = (s for s in spans(block) if data_of(block[s.begin : s.end]))
+            read.update(islice(opening, 1))
+        return sorted(read)
 
     def _event(self, event: bytes) -> bytes:
-        if not self._first and not any(needle in event for needle in self._grammar.needles):
-            if b"[DONE]" in event and data_of(event).strip() == b"[DONE]":
-                self._reading.complete = True
-            return event
         data = data_of(event)
         if not data:
             return event  # a comment, a ping without data
