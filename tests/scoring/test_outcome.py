@@ -366,6 +366,12 @@ REFUSALS = [
         "does not state: test_a, test_b",
     ),
     (
+        "declined with the facts, and the verifier wants more",
+        rightly_refused(verification=verified(refusal_task(), failing=("adds",))),
+        "refused",
+        "rightly, but 1 of 3 hidden tests fail",
+    ),
+    (
         "declined without the facts, whatever the verifier says",
         rightly_refused(document="Only test_a stands in the way."),
         "failed",
