@@ -381,7 +381,7 @@ REFUSALS = [
         "declined, and something else changed",
         rightly_refused(changes=changes(change("REFUSAL.md", "added"), "src/sums.py")),
         "failed",
-        "changed besides the document: src/sums.py",
+        "the tests pass, but changed besides the document: src/sums.py",
     ),
     (
         "only words",
