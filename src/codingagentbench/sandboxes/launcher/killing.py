@@ -2,7 +2,8 @@
 
 The launcher is the nearest subreaper above the program: whatever a process inside does, its
 orphans become children of the launcher. With a process namespace the death of its init takes
-everything along; without one the whole tree below the launcher is stopped, then killed.
+everything along. Without one everything of the run's own user is killed, or, when that user is
+not the run's alone, the tree of processes below the launcher.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ import signal
 import time
 from typing import NamedTuple
 
+from codingagentbench.sandboxes.launcher import processes
 from codingagentbench.sandboxes.launcher.groups import Groups
+from codingagentbench.sandboxes.launcher.request import Request
 
 
 class Ended(NamedTuple):
@@ -28,8 +31,8 @@ class Ended(NamedTuple):
 class Victims:
     """The program ``pid`` and all that comes of it."""
 
-    def __init__(self, pid: int, groups: Groups) -> None:
-        self._pid, self._groups = pid, groups
+    def __init__(self, pid: int, groups: Groups, request: Request) -> None:
+        self._pid, self._groups, self._request = pid, groups, request
         self._code: int | None = None
         self._cpu_s = 0.0
         self.pidfd = os.pidfd_open(pid)
@@ -60,21 +63,22 @@ class Victims:
         """Kill all that is left; returns when nothing of it is alive."""
         self.kill()
         self._groups.stop_forks()
-        while True:
-            for pid in _tree(os.getpid()):
-                with contextlib.suppress(OSError):
-                    os.kill(pid, signal.SIGSTOP)
-            for pid in _tree(os.getpid()):
-                with contextlib.suppress(OSError):
-                    os.kill(pid, signal.SIGKILL)
-            try:
+        with contextlib.suppress(ChildProcessError):  # nothing is left
+            while True:
                 while self._reap(0 if self._code is None else os.WNOHANG):
                     pass
-            except ChildProcessError:
-                break
-            time.sleep(0.0005)
+                self._strike()
+                time.sleep(0.0005)
         os.close(self.pidfd)
         return Ended(-1 if self._code is None else self._code, time.monotonic(), self._cpu_s)
+
+    def _strike(self) -> None:
+        if self._request["isolate"]:
+            processes.kill_children()
+        elif self._request["drop"]:
+            processes.kill_user(self._request["uid"], self._request["gid"])
+        else:
+            processes.kill_tree()
 
     def _reap(self, options: int) -> bool:
         pid, status, usage = os.wait4(-1, options)
@@ -97,39 +101,5 @@ def _init(status: bytes) -> int | None:
 
 
 def _first_child(pid: int | None) -> int | None:
-    children = [] if pid is None else _children(pid)
-    return children[0] if children else None
-
-
-def _children(pid: int) -> list[int]:
-    """By the list of the kernel, where it keeps one; else by everybody's parent."""
-    children = []
-    try:
-        for thread in os.listdir(f"/proc/{pid}/task"):
-            with open(f"/proc/{pid}/task/{thread}/children") as file:
-                # The kernel writes 0 for one that dies just now; a signal to 0 is one to us all.
-                children += [int(word) for word in file.read().split() if word != "0"]
-    except OSError:
-        if not os.path.exists(f"/proc/self/task/{os.getpid()}/children"):
-            return [other for other in _pids() if _parent(other) == pid]
-    return children
-
-
-def _pids() -> list[int]:
-    return [int(name) for name in os.listdir("/proc") if name.isdigit()]
-
-
-def _parent(pid: int) -> int | None:
-    with contextlib.suppress(OSError), open(f"/proc/{pid}/stat") as file:
-        return int(file.read().rpartition(")")[2].split()[1])
-    return None
-
-
-def _tree(pid: int) -> list[int]:
-    """Everything below ``pid``, parents first."""
-    found, look = [], [pid]
-    while look:
-        children = _children(look.pop())
-        found += children
-        look += children
-    return found
+    found = [] if pid is None else processes.children(pid)
+    return found[0] if found else None

@@ -128,7 +128,7 @@ class _Run:
             self._control.send(READY)
             if self._control.recv(16) != GO:
                 return _gave_up("given up before the start")
-        victims = Victims(starting.start(self._request, pipes, groups), groups)
+        victims = Victims(starting.start(self._request, pipes, groups), groups, self._request)
         try:
             if self._request["ready"] is not None:
                 self._hold(pipes, victims)
