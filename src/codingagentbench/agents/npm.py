@@ -35,6 +35,8 @@ _OPTIONS = (
     "--ignore-scripts",
     "--location=project",
     "--loglevel=http",
+    "--fetch-retry-mintimeout=1000",  # by default a machine without network waits for minutes
+    "--fetch-retry-maxtimeout=5000",
 )
 _FETCHED = re.compile(r"npm http (?:fetch GET|cache) (?:\d+ )?(\S+)")
 _NOISE = re.compile(r"(syscall|errno|path|dest|at|code|A complete log)\b|[{}]|$")
@@ -131,7 +133,11 @@ def _packages(prefix: Path) -> dict[str, str]:
     try:
         entries = json.loads(lock.read_text())["packages"]
     except (OSError, ValueError, KeyError) as error:
-        raise InstallFailed("npm left no list of packages; version 7 or later is needed") from error
+        raise InstallFailed(
+            "npm left no list of what it installed",
+            where=str(prefix),
+            do="make room on the disk, and use npm 7 or later",
+        ) from error
     lock.unlink()
     return {path: entry.get("version", "") for path, entry in sorted(entries.items())}
 

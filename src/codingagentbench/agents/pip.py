@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import importlib.util
 import os
 import re
@@ -61,8 +62,7 @@ def pip_install(
             on_all(line.count(",") + 1)
 
     argv = (*_installer(python, inside, what=specs[0]), *specs)
-    output = run(argv, what=specs[0], stop=stop, on_line=heard, last_words=pip_words)
-    del output
+    run(argv, what=specs[0], stop=stop, on_line=heard, last_words=pip_words)
     _drop_scripts(python, prefix)
     packages = _packages(site_packages(python, prefix))
     return PipResult(packages=packages, installer=_installer_name(argv, stop))
@@ -112,7 +112,9 @@ def _installer(python: Interpreter, inside: Path, *, what: str) -> tuple[str, ..
 
 
 def _installer_name(argv: Sequence[str], stop: Stop) -> str:
-    asked = argv[: argv.index("--python")] if "--python" in argv else argv[:1]
+    if argv[0] == sys.executable:
+        return f"pip {importlib.metadata.version('pip')}"
+    asked = argv[: argv.index("--python")]
     program = asked[:1] if os.path.basename(asked[0]) == "uv" else asked
     said = run((*program, "--version"), what="pip", stop=stop)
     return " ".join(said.split()[:2])

@@ -9,7 +9,6 @@ import subprocess
 import threading
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 
 from codingagentbench.errors import InstallFailed
 
@@ -31,6 +30,20 @@ _LEFT_OUT = frozenset(
         "npm_config_global",
         "npm_config_prefix",
     }
+)
+#: What in a package manager's last words calls for which advice; the first that matches wins.
+_ADVICE: Sequence[tuple[str, str]] = (
+    (r"ENOSPC|No space left", "make room, or set CAB_DATA to a folder on a larger disk"),
+    (
+        r"CERT|certificate|SELF_SIGNED",
+        "name your certificate authority's file in NODE_EXTRA_CA_CERTS and PIP_CERT",
+    ),
+    (
+        r"ENOTFOUND|EAI_AGAIN|ECONN|ETIMEDOUT|ENETUNREACH|establish a new connection|timed out"
+        r"|from versions: none",
+        "check the network, the proxy and the registry that this machine is set to",
+    ),
+    (r"ETARGET|E404|[Nn]o matching", "choose a version that was released"),
 )
 _LAST_WORDS = 40  # lines kept
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -105,8 +118,8 @@ def run(
     if stop.is_set:
         raise InstallFailed("the install was stopped", where=what)
     if process.returncode != 0:
-        words = (last_words or final_line)(tuple(kept))
-        raise InstallFailed(words or f"exit code {process.returncode}", where=what)
+        words = (last_words or final_line)(tuple(kept)) or f"exit code {process.returncode}"
+        raise InstallFailed(words, where=what, do=_advice("\n".join(kept)))
     return "\n".join(kept)
 
 
@@ -115,21 +128,13 @@ def environment() -> dict[str, str]:
     return {key: value for key, value in os.environ.items() if key not in _LEFT_OUT}
 
 
+def _advice(output: str) -> str | None:
+    return next((advice for pattern, advice in _ADVICE if re.search(pattern, output)), None)
+
+
 def final_line(lines: Sequence[str]) -> str:
     """The last line that says anything."""
     return next((line.strip() for line in reversed(lines) if line.strip()), "")
-
-
-def folder_bytes(path: Path) -> int:
-    """Size of everything under ``path``, for progress; what vanishes meanwhile is not counted."""
-    total = 0
-    for root, _, files in os.walk(path):
-        for name in files:
-            try:
-                total += os.lstat(os.path.join(root, name)).st_size
-            except FileNotFoundError:
-                continue
-    return total
 
 
 def _kill(process: subprocess.Popen[str]) -> None:

@@ -11,11 +11,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from codingagentbench.agents.process import final_line
 from codingagentbench.errors import InstallFailed
 
 #: Folders of a standard library that no agent needs: tests, an editor, a GUI, build files.
 _LEFT_OUT = ("test", "idlelib", "tkinter", "turtledemo", "ensurepip", "site-packages")
 _LEFT_OUT_GLOBS = ("__pycache__", "config-*", "EXTERNALLY-MANAGED", "dist-packages")
+
+#: Prints what a copied Python still has open of the place it came from, given as its argument.
+_LEFT_BEHIND = (
+    "import bz2, ctypes, hashlib, lzma, socket, sqlite3, ssl, sys, zlib; "
+    "print(*{line.split()[-1] for line in open('/proc/self/maps') if sys.argv[1] in line})"
+)
 
 _ASK = "import sys; print('%d.%d.%d' % sys.version_info[:3], sys.base_prefix, sys.platlibdir)"
 
@@ -99,7 +106,9 @@ def _link(python: Interpreter, prefix: Path) -> None:
 def _copy(python: Interpreter, prefix: Path) -> None:
     name = f"python{python.short}"
     (prefix / "bin").mkdir()
-    shutil.copy2(python.path, prefix / "bin" / name)
+    program = prefix / "bin" / name
+    program.write_bytes(_own_libraries(python))
+    program.chmod(0o755)
     for link in ("python", "python3"):
         (prefix / "bin" / link).symlink_to(name)
     ignore = shutil.ignore_patterns(*_LEFT_OUT_GLOBS)
@@ -113,6 +122,31 @@ def _copy(python: Interpreter, prefix: Path) -> None:
     for shared in python.base.glob(f"lib/libpython{python.short}*.so*"):
         shutil.copy2(shared, prefix / "lib" / shared.name, follow_symlinks=False)
     site_packages(python, prefix).mkdir()
+    _check_copy(python, prefix)
+
+
+def _own_libraries(python: Interpreter) -> bytes:
+    """The program, told to look for its shared library beside itself, not where it was built.
+
+    The search path in it is a string that is replaced by a shorter one.
+    """
+    built, beside = os.fsencode(python.base / "lib") + b"\0", b"$ORIGIN/../lib\0"
+    content = python.path.read_bytes()
+    if len(built) < len(beside):
+        return content
+    return content.replace(built, beside.ljust(len(built), b"\0"))
+
+
+def _check_copy(python: Interpreter, prefix: Path) -> None:
+    argv = (prefix / "bin" / "python", "-I", "-B", "-c", _LEFT_BEHIND, str(python.base))
+    ran = subprocess.run(argv, capture_output=True, text=True, check=False)
+    wrong = ran.stdout.strip() or final_line(ran.stderr.splitlines())
+    if wrong:
+        raise InstallFailed(
+            f"Python {python.text} cannot be copied: {wrong}",
+            where=str(python.base),
+            do="install a Python under /usr, e.g. apt-get install python3",
+        )
 
 
 def _interpreters() -> Iterator[Interpreter]:
@@ -122,7 +156,7 @@ def _interpreters() -> Iterator[Interpreter]:
         if real in seen or not os.access(real, os.X_OK):
             continue
         seen.add(real)
-        python = _ask(real)
+        python = interpreter_at(real)
         if python is not None:
             yield python
 
@@ -148,8 +182,8 @@ def _pythons(folder: Path) -> Iterator[Path]:
     )
 
 
-def _ask(path: Path) -> Interpreter | None:
-    """What that file says of itself; ``None`` when it is not a Python that runs."""
+def interpreter_at(path: Path) -> Interpreter | None:
+    """What the file at ``path`` says of itself; ``None`` when it is not a Python that runs."""
     try:
         said = subprocess.run(
             (path, "-I", "-c", _ASK), capture_output=True, text=True, timeout=20, check=True
