@@ -60,5 +60,7 @@ AIDER = Agent(
     launch=launch,
     version_argv=("{python}", "-m", "aider", "--version"),
     state_files=(".aider*",),
+    notes="Ends with exit code 0 even when every model call failed. Does not read AGENTS.md by "
+    "itself. Its map of the repository needs a workspace under git.",
     edits="text",
 )

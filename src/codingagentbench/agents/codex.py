@@ -57,4 +57,5 @@ CODEX = Agent(
     dialects=(Dialect.RESPONSES,),
     launch=launch,
     version_argv=("{node}", "{prefix}/node_modules/@openai/codex/bin/codex.js", "--version"),
+    notes="Gives up at once on a 429 without Retry-After; retries a 500 up to 30 times.",
 )

@@ -64,4 +64,5 @@ OPENCODE = Agent(
     dialects=(Dialect.CHAT,),
     launch=launch,
     version_argv=(_PROGRAM, "--version"),
+    notes="Peaks at about 650 MiB; unpacks a 5 MiB library into TMPDIR at every start.",
 )

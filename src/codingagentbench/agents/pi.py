@@ -66,4 +66,6 @@ PI = Agent(
     dialects=(Dialect.CHAT, Dialect.RESPONSES, Dialect.MESSAGES),
     launch=launch,
     version_argv=("{node}", _PROGRAM, "--version"),
+    notes="Prints only its last words. Needs Node 22.19 or later. Does not wait as long as a "
+    "Retry-After asks.",
 )
