@@ -1,0 +1,131 @@
+"""Pages written beside records: of one attempt, of a whole results folder."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from codingagentbench.errors import ResultsError
+from codingagentbench.results import PAGE, PATCH, TERMINAL, Store, load_record
+from codingagentbench.site.conversation import exchanges
+from codingagentbench.site.environment import environment, policy
+from codingagentbench.site.neighbours import Glance, Row, by_cell, glance, neighbours
+from codingagentbench.site.render import render_page
+from codingagentbench.site.terminal import last_screen
+from codingagentbench.site.timeline import timeline
+
+_PATCH = 4 << 20  # characters of a patch that are taken into memory
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Line:
+    """A row of the index: one agent with one model, and its cell for each task."""
+
+    agent: str
+    model: str
+    cells: tuple[Row | None, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Sweep:
+    name: str
+    tasks: tuple[str, ...]
+    rows: tuple[_Line, ...]
+
+
+def build_page(folder: Path) -> Path:
+    """Write ``index.html`` beside the record in ``folder``, whole or not at all; its path.
+
+    Raises :class:`ResultsError` when the record cannot be read or the folder not written.
+    """
+    record = load_record(folder)
+    calls = (row.call for row in timeline(record).calls)
+    around = neighbours(record, folder=folder)
+    index = around.root / PAGE if around.root else None
+    page = render_page(
+        record,
+        patch=_text(folder / PATCH),
+        screen=last_screen(folder / TERMINAL),
+        talks=exchanges(calls, folder=folder),
+        around=around,
+        start=folder.absolute(),
+        index=os.path.relpath(index, folder) if index and index.is_file() else None,
+    )
+    return _write(folder / PAGE, page)
+
+
+def build_index(root: Path) -> Path:
+    """Write ``index.html`` of all cells below ``root``: agents x tasks, by sweep; its path.
+
+    Links go to the page beside each record, whether it is there yet or not.
+    Raises :class:`ResultsError` when the folder cannot be read or written.
+    """
+    folders = list(_attempts(root))
+    found = [seen for seen in map(glance, folders) if seen is not None]
+    cells = by_cell(found)
+    tally = Counter(runs[-1].outcome for runs in cells.values())
+    values: dict[str, Any] = {
+        "cells": len(cells),
+        "attempts": len(found),
+        "broken": len(folders) - len(found),
+        "tally": tally.most_common(),
+        "sweeps": tuple(_sweeps(cells)),
+        "start": root.absolute(),
+        "policy": policy(script=None),
+    }
+    return _write(root / PAGE, environment().get_template("index.html.j2").render(values))
+
+
+def build_site(root: Path) -> Path:
+    """The index and every page below ``root``, so that all of them know of each other."""
+    index = build_index(root)
+    for folder in _attempts(root):
+        if glance(folder) is not None:
+            build_page(folder)
+    return index
+
+
+def _attempts(root: Path) -> Iterable[Path]:
+    if not root.is_dir():
+        raise ResultsError("no such folder", where=str(root), do="run a cell first")
+    return Store(root).all()
+
+
+def _sweeps(cells: Mapping[tuple[str, str, str, str], tuple[Glance, ...]]) -> Iterable[_Sweep]:
+    for sweep in sorted({name for name, *_ in cells}):
+        tasks = tuple(sorted({task for name, _, _, task in cells if name == sweep}))
+        pairs = sorted({(agent, model) for name, agent, model, _ in cells if name == sweep})
+        lines = []
+        for agent, model in pairs:
+            runs = (cells.get((sweep, agent, model, task)) for task in tasks)
+            row = tuple(Row(name=agent, sweep=sweep, runs=r) if r else None for r in runs)
+            lines.append(_Line(agent=agent, model=model, cells=row))
+        yield _Sweep(name=sweep, tasks=tasks, rows=tuple(lines))
+
+
+def _text(path: Path) -> str:
+    """A text file's beginning; what is not UTF-8 in it is shown as such. Empty when not there."""
+    try:
+        with path.open(encoding="utf-8", errors="surrogateescape", newline="") as file:
+            return file.read(_PATCH)
+    except OSError:
+        return ""
+
+
+def _write(path: Path, page: str) -> Path:
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        beside.write_bytes(page.encode("utf-8", "replace"))
+        os.replace(beside, path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise ResultsError(
+            f"cannot be written: {error.strerror}",
+            where=str(path),
+            do="free some space, or choose a folder you may write to with --results",
+        ) from None
+    return path
