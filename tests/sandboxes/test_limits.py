@@ -32,11 +32,11 @@ def test_a_memory_hog_is_killed_and_named() -> None:
     """With a control group by the kernel; without one its own allocations fail."""
     done = run(f"exec {HOG}", limits=Limits(memory_mb=150))
     if GROUPS is None:
-        assert (1, None) == (done.exit.code, done.exit.killed_by)
+        assert (done.exit.code, done.exit.killed_by) == (1, None)
         assert "MemoryError" in done.text
         assert done.exit.limits == "rlimits only"
     else:
-        assert (137, KilledBy.MEMORY) == (done.exit.code, done.exit.killed_by)
+        assert (done.exit.code, done.exit.killed_by) == (137, KilledBy.MEMORY)
         assert done.exit.oom_kills >= 1
         assert done.exit.memory_peak_bytes is not None
         assert 100 << 20 < done.exit.memory_peak_bytes <= 151 << 20
@@ -45,20 +45,22 @@ def test_a_memory_hog_is_killed_and_named() -> None:
 @pytest.mark.skipif(GROUPS is None, reason="needs a control group")
 def test_a_program_may_outlive_the_child_that_ate_the_memory() -> None:
     done = run(f"{HOG}; echo still here", limits=Limits(memory_mb=150))
-    assert (0, None) == (done.exit.code, done.exit.killed_by)
+    assert (done.exit.code, done.exit.killed_by) == (0, None)
     assert done.exit.oom_kills >= 1
     assert "still here" in done.text
 
 
 def test_home_and_tmp_are_bounded() -> None:
-    script = "head -c 200M /dev/zero > /tmp/big; ls -l /tmp/big; head -c 9M /dev/zero > ~/x || echo full"
+    script = (
+        "head -c 200M /dev/zero > /tmp/big; ls -l /tmp/big; head -c 9M /dev/zero > ~/x || echo full"
+    )
     done = run(script, limits=Limits(disk_mb=30, memory_mb=None))
     assert done.exit.killed_by is None
     assert done.lines[-1] == "full"
 
 
 def test_empty_files_are_bounded_too() -> None:
-    script = "python3 -c 'n = 0\nwhile True: open(f\"/tmp/{n}\", \"w\").close(); n += 1'"
+    script = 'python3 -c \'n = 0\nwhile True: open(f"/tmp/{n}", "w").close(); n += 1\''
     done = run(script, limits=Limits(disk_mb=8, memory_mb=None))
     assert "No space left" in done.text
 
@@ -77,8 +79,12 @@ def test_what_was_in_the_workspace_does_not_count() -> None:
     with tempfile.TemporaryDirectory() as folder:
         workspace = _workspace(Path(folder))
         Path(folder, "tree", "large").write_bytes(b"x" * (20 << 20))
-        done = run("echo more > /workspace/small; sleep 1.2", workspace=workspace, limits=Limits(disk_mb=10))
-    assert (0, None) == (done.exit.code, done.exit.killed_by)
+        done = run(
+            "echo more > /workspace/small; sleep 1.2",
+            workspace=workspace,
+            limits=Limits(disk_mb=10),
+        )
+    assert (done.exit.code, done.exit.killed_by) == (0, None)
 
 
 def test_output_beyond_the_limit_is_counted_and_dropped() -> None:

@@ -24,7 +24,9 @@ def played(path: Path) -> tuple[dict[str, Any], list[Any], str]:
 
 
 def test_a_program_has_a_terminal_of_the_size_asked_for() -> None:
-    done = run("stty size <&1; test -t 1 && test -t 2 && ! test -t 0 && echo tty", terminal=(100, 37))
+    done = run(
+        "stty size <&1; test -t 1 && test -t 2 && ! test -t 0 && echo tty", terminal=(100, 37)
+    )
     assert done.text == "37 100\r\ntty\r\n"
 
 

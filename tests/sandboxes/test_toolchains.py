@@ -19,10 +19,10 @@ from codingagentbench.sandboxes import (
 PROGRAMS = {
     "python": "python3 -c 'print(\"hello\")'",
     "rust": "cargo new --vcs none hi -q && cd hi && cargo run -q | sed s/Hello.*/hello/",
-    "go": "mkdir hi && cd hi && printf 'package main\\nfunc main() { println(\"hello\") }' > main.go"
-    " && go mod init hi 2>/dev/null && go run . 2>&1",
+    "go": "mkdir hi && cd hi &&"
+    " printf 'package main\\nfunc main() { println(\"hello\") }' > main.go && go mod init hi 2>/dev/null && go run . 2>&1",
     "java": "printf 'class A { public static void main(String[] a)"
-    " { System.out.println(\"hello\"); } }' > A.java && javac A.java && java A",
+    ' { System.out.println("hello"); } }\' > A.java && javac A.java && java A',
     "node": "node -e 'console.log(\"hello\")' && npm --version > /dev/null",
     "c++": "printf '#include <iostream>\\nint main() { std::cout << \"hello\\\\n\"; }' > a.cc"
     " && { g++ a.cc -o a || clang++ a.cc -o a; } && ./a",

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from codingagentbench.sandboxes.launcher.groups import PREFIX, remove, sweep
+from codingagentbench.sandboxes.launcher.groups import PREFIX, Groups, sweep
 from codingagentbench.sandboxes.launcher.request import Group
 from codingagentbench.sandboxes.values import Limits
 
@@ -191,23 +191,18 @@ def _version_2(mount: Path, path: str) -> list[Cgroups]:
 
 def _works(cgroups: Cgroups) -> bool:
     """Make the groups, write the limits, move a process in, and take all away again."""
-    groups = cgroups.groups(Limits(memory_mb=64, pids=16))
-    made = []
     try:
-        for group in groups:
-            os.mkdir(group["folder"])
-            made.append(group["folder"])
-            for name, value in group["settings"]:
-                Path(group["folder"], name).write_text(value)
+        made = Groups(cgroups.groups(Limits(memory_mb=64, pids=16)))
+    except OSError:
+        return False
+    try:
         with subprocess.Popen(["sleep", "10"]) as guest:
             try:
-                for folder in made:
-                    Path(folder, "cgroup.procs").write_text(str(guest.pid))
+                made.enter(guest.pid)
             finally:
                 guest.kill()
     except OSError:
         return False
     finally:
-        for folder in made:
-            remove(folder)
+        made.close()
     return True

@@ -1,6 +1,6 @@
 """The door of every sandbox backend: open one, take a slot for an attempt, run commands in it.
 
-    sandbox = open_sandbox("bubblewrap")
+    sandbox = open_sandbox()
     async with sandbox.attempt(scratch) as slot:
         overlay = await slot.overlay_for(tree)
         workspace = prepare(tree, at=scratch, owner=slot.owner, overlay=overlay)

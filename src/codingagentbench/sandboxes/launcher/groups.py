@@ -23,24 +23,31 @@ class Groups:
     """The groups of one run, open until :meth:`close`."""
 
     def __init__(self, wanted: list[Group]) -> None:
+        """Raises OSError, and leaves nothing, when one of them cannot be made as wanted."""
         self._wanted = wanted
         self._locks: list[int] = []
         self._doors: list[int] = []
-        for group in wanted:
-            folder = group["folder"]
-            self._locks.append(_make_locked(folder))
-            for name, value in group["settings"]:
-                _write(f"{folder}/{name}", value)
-            for name, value in group["wishes"]:
-                with contextlib.suppress(OSError):
-                    _write(f"{folder}/{name}", value)
-            door = os.open(f"{folder}/cgroup.procs", os.O_WRONLY | os.O_CLOEXEC)
-            self._doors.append(door)
+        try:
+            for group in wanted:
+                self._make(group)
+        except OSError:
+            self.close()
+            raise
 
-    def enter(self) -> None:
-        """Move the calling process into every group."""
+    def _make(self, group: Group) -> None:
+        folder = group["folder"]
+        self._locks.append(_make_locked(folder))
+        for name, value in group["settings"]:
+            _write(f"{folder}/{name}", value)
+        for name, value in group["wishes"]:
+            with contextlib.suppress(OSError):
+                _write(f"{folder}/{name}", value)
+        self._doors.append(os.open(f"{folder}/cgroup.procs", os.O_WRONLY | os.O_CLOEXEC))
+
+    def enter(self, pid: int = 0) -> None:
+        """Move a process (0: the calling one) into every group."""
         for door in self._doors:
-            os.write(door, b"0")
+            os.write(door, str(pid).encode())
 
     def stop_forks(self) -> None:
         """Nothing in these groups can have children any more."""
