@@ -20,7 +20,8 @@ PROGRAMS = {
     "python": "python3 -c 'print(\"hello\")'",
     "rust": "cargo new --vcs none hi -q && cd hi && cargo run -q | sed s/Hello.*/hello/",
     "go": "mkdir hi && cd hi &&"
-    " printf 'package main\\nfunc main() { println(\"hello\") }' > main.go && go mod init hi 2>/dev/null && go run . 2>&1",
+    " printf 'package main\\nfunc main() { println(\"hello\") }' > main.go &&"
+    " go mod init hi 2>/dev/null && go run . 2>&1",
     "java": "printf 'class A { public static void main(String[] a)"
     ' { System.out.println("hello"); } }\' > A.java && javac A.java && java A',
     "node": "node -e 'console.log(\"hello\")' && npm --version > /dev/null",

@@ -67,6 +67,10 @@ class Cgroups:
             forks="pids.max" if "pids" in here else None,
         )
 
+    def sweep(self) -> None:
+        """Kill and remove the groups of runs that are no longer alive, whoever's they were."""
+        sweep([str(parent) for parent in self.parents.values()])
+
     def usage(self, files: dict[str, str]) -> Usage:
         """What the files that a group was read from say."""
         return Usage(
@@ -143,7 +147,7 @@ def find_cgroups() -> Cgroups | None:
     """What this process may use, tried once; sweeps what earlier harnesses left behind."""
     for candidate in candidates(Path("/proc/self/cgroup").read_text(), _ROOT):
         if _works(candidate):
-            sweep([str(parent) for parent in candidate.parents.values()])
+            candidate.sweep()
             return candidate
     return None
 

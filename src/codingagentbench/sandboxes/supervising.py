@@ -129,6 +129,8 @@ class _Run:
         if self._control is not None:
             self._loop.remove_reader(self._control)
             self._control.close()
+            if self._end.result() is None and self._plan.cgroups is not None:
+                self._plan.cgroups.sweep()  # what a killed launcher could not do
         for stream in self._streams:
             stream.finish()
         if self._listener.done() and not self._handed_over:
