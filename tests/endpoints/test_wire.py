@@ -178,11 +178,12 @@ async def test_usage_is_the_truth_in_the_dialects_own_shape(
         return
     names = ("prompt", "completion") if dialect is Dialect.CHAT else ("input", "output")
     total = (true.input or 0) + (true.output or 0)
+    writes = {"cache_write_tokens": 0} if dialect is Dialect.RESPONSES else {}
     assert {
         f"{names[0]}_tokens": true.input,
         f"{names[1]}_tokens": true.output,
         "total_tokens": total,
-        f"{names[0]}_tokens_details": {"cached_tokens": 2496},
+        f"{names[0]}_tokens_details": {"cached_tokens": 2496, **writes},
         f"{names[1]}_tokens_details": {"reasoning_tokens": true.reasoning},
     } == got.usage
     assert (7 if dialect is Dialect.RESPONSES else 0) == true.reasoning

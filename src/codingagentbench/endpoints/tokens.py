@@ -37,7 +37,8 @@ def usage(request: Request, reply: Reply, *, previous: bytes) -> Usage:
     return Usage(
         input=total,
         cached=hit,
-        cache_write=written if messages else None,
+        # Chat completions alone have no word for what was written to the cache.
+        cache_write=None if request.dialect is Dialect.CHAT else written,
         output=count(said.encode()) + thought,
         reasoning=None if messages else thought,
     )

@@ -204,9 +204,13 @@ def _usage(answer: Answer) -> Json:
     usage = answer.usage
     assert usage.input is not None
     assert usage.output is not None
+    details = {
+        "cached_tokens": usage.cached or 0,
+        "cache_write_tokens": usage.cache_write or 0,
+    }
     return {
         "input_tokens": usage.input,
-        "input_tokens_details": {"cached_tokens": usage.cached or 0},
+        "input_tokens_details": details,
         "output_tokens": usage.output,
         "output_tokens_details": {"reasoning_tokens": usage.reasoning or 0},
         "total_tokens": usage.input + usage.output,
