@@ -13,7 +13,8 @@ from typing import Any
 import aiohttp
 
 from codingagentbench.gateway import Call, Dialect, Gateway, Session, Upstream
-from tests.gateway.wire import ANSWERS, PATHS
+
+from .wire import ANSWERS, PATHS
 
 UPSTREAM_KEY = "sk-upstream-0123456789"
 

@@ -9,7 +9,8 @@ import aiohttp
 import pytest
 
 from codingagentbench.gateway import Gateway
-from tests.gateway.bench import Bench, Provider
+
+from .bench import Bench, Provider
 
 
 @pytest.fixture

@@ -9,8 +9,9 @@ import json
 import pytest
 
 from codingagentbench.gateway import Dialect, ErrorClass
-from tests.gateway.bench import UPSTREAM_KEY, Bench, Visit
-from tests.gateway.wire import (
+
+from .bench import UPSTREAM_KEY, Bench, Visit
+from .wire import (
     ANSWERS,
     CACHED,
     CHAT_FINISH,

@@ -35,7 +35,7 @@ LATE_S: Final = 0.25
 
 @dataclass(frozen=True, kw_only=True)
 class Refused:
-    """Why a request is answered here. ``error`` of ``None``: it is simply answered."""
+    """Why a request is answered here. ``error`` of ``None``: answered, no row."""
 
     status: int
     code: str
@@ -173,14 +173,11 @@ class Intake:
     async def _refuse(
         self, request: web.BaseRequest, target: Target, refused: Refused, asked: Asked
     ) -> web.StreamResponse:
-        if not self.closed:
+        if not self.closed and refused.error is not None:
+            self._refusals += 1
             entry = self._entry(request, target, asked)
             entry.status, entry.error = refused.status, refused.error
-            if refused.error is not None:
-                entry.error_detail = refused.message
-                self._refusals += 1
-            else:
-                entry.duration_ms = 0.0
+            entry.error_detail = refused.message
             self.wiring.book.finish(entry)
             self._settle(entry)
         if self._refusals > PATIENCE:
