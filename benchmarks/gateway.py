@@ -2,6 +2,7 @@
 
     python benchmarks/gateway.py [--no-litellm] [--json FILE]
 
+Latency: one request at a time, 5 ms between them. Throughput: 32 connections that never pause.
 A 60 KB prompt answered by 200 streamed chunks, each its own write. Load generator, gateway and
 model server are three processes on loopback. LiteLLM is installed once from PyPI into an
 environment of its own in the user's cache. Ours records as a cell does: every row, both bodies

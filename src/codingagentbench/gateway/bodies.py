@@ -5,8 +5,8 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import tempfile
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import zstandard
@@ -43,6 +43,10 @@ class BodyStore:
                 f"cannot be made: {wrong.strerror}", where=str(folder), do="choose another folder"
             ) from wrong
 
+    def put_all(self, bodies: Iterable[Sequence[bytes]]) -> list[str | None]:
+        """As :meth:`put`, one after the other."""
+        return [self.put(pieces) for pieces in bodies]
+
     def put(self, pieces: Sequence[bytes]) -> str | None:
         """Stores a body whole or not at all; its digest, ``None`` for an empty one.
 
@@ -71,13 +75,11 @@ def read_body(folder: Path, digest: str) -> bytes:
 
 
 def _write(target: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".part")
+    part = target.with_name(f".{target.name}.{os.getpid()}.{threading.get_ident()}.part")
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        os.chmod(name, 0o644)
-        os.replace(name, target)
+        part.write_bytes(data)
+        os.replace(part, target)
     except OSError:
         with contextlib.suppress(OSError):
-            os.unlink(name)
+            part.unlink()
         raise

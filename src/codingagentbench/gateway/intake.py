@@ -7,6 +7,7 @@ import hmac
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from aiohttp import web
@@ -18,7 +19,7 @@ from codingagentbench.gateway.dialects import Dialect
 from codingagentbench.gateway.doors import Connection
 from codingagentbench.gateway.ledger import Entry, Progress
 from codingagentbench.gateway.relay import Exchange, refusal
-from codingagentbench.gateway.requests import Asked, Outgoing, outgoing, read_request
+from codingagentbench.gateway.requests import Asked, Outgoing, identity_of, outgoing, read_request
 from codingagentbench.gateway.routes import Target
 from codingagentbench.gateway.tools import last_tool
 from codingagentbench.gateway.values import Call, ErrorClass
@@ -207,14 +208,14 @@ class Intake:
         entry.last_tool = last_tool(asked.value)
         out = outgoing(asked, dialect=endpoint.dialect, upstream=self.wiring.upstream)
         entry.rewritten = out.rewritten
-        return await self._relay(request, target, entry, asked, out)
+        return await self._relay(request, target, entry, asked.body, out)
 
     async def _relay(
         self,
         request: web.BaseRequest,
         target: Target,
         entry: Entry,
-        asked: Asked,
+        body: bytes,
         out: Outgoing,
     ) -> web.StreamResponse:
         connection = request.protocol
@@ -230,16 +231,16 @@ class Intake:
             return await exchange.run(target, out)
         finally:
             self._exchanges.discard(exchange)
-            self._close_row(entry, asked, exchange.kept)
+            self._close_row(entry, body, exchange.kept)
 
-    def _close_row(self, entry: Entry, asked: Asked, kept: list[bytes] | None) -> None:
+    def _close_row(self, entry: Entry, body: bytes, kept: list[bytes] | None) -> None:
         self._clean(entry)
         self.wiring.book.finish(entry)
         self._tell()
         if self._store is None:
             self._settle(entry)
             return
-        task = asyncio.get_running_loop().create_task(self._keep(entry, asked.body, kept or []))
+        task = asyncio.get_running_loop().create_task(self._keep(entry, body, kept or []))
         self._storing.add(task)
         task.add_done_callback(self._storing.discard)
 
@@ -248,8 +249,8 @@ class Intake:
         assert self._store is not None
         run = asyncio.get_running_loop().run_in_executor
         try:
-            entry.request_body = await run(self._pool, self._store.put, [sent])
-            entry.response_body = await run(self._pool, self._store.put, kept)
+            digests = await run(self._pool, self._store.put_all, ([sent], kept))
+            entry.request_body, entry.response_body = digests
         except OSError as wrong:
             self.fault = GatewayError(
                 f"a body could not be stored: {wrong.strerror}", do="free some space"
@@ -264,7 +265,7 @@ class Intake:
             path=target.path if endpoint else scrub(target.path),
             sha256=asked.sha256,
             size=len(asked.body),
-            identity=asked.identity,
+            identity=partial(identity_of, asked.body),
         )
         entry.model = scrub(asked.model) if asked.model is not None else None
         return entry

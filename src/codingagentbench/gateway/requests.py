@@ -39,12 +39,14 @@ class Asked:
         options = self.value.get("stream_options")
         return isinstance(options, Mapping) and options.get("include_usage") is True
 
-    def identity(self) -> bytes:
-        """Equal for retries of one request: the body without what clients change as they retry."""
-        if not self.value:
-            return self.sha256.encode()
-        left = {key: value for key, value in self.value.items() if key not in _VOLATILE}
-        return hashlib.sha256(json.dumps(left, sort_keys=True).encode()).digest()
+
+def identity_of(body: bytes) -> bytes:
+    """Equal for retries of one request: the body without what clients change as they retry."""
+    value = read_request(body).value
+    if not value:
+        return hashlib.sha256(body).digest()
+    left = {key: value for key, value in value.items() if key not in _VOLATILE}
+    return hashlib.sha256(json.dumps(left, sort_keys=True).encode()).digest()
 
 
 def read_request(body: bytes) -> Asked:
