@@ -15,8 +15,6 @@ def request_for(
     prompt: str = "Fix the bug in src/lib.py",
     dialect: Dialect | None = None,
     port: int = 8080,
-    expected: tuple[str, ...] = ("src/lib.py",),
-    git: bool = False,
 ) -> LaunchRequest:
     spoken = dialect or agent.dialects[0]
     root = "" if spoken is Dialect.MESSAGES else "/v1"
@@ -32,6 +30,4 @@ def request_for(
         workspace="/workspace",
         home="/home/agent",
         tmp="/tmp",
-        expected=expected,
-        git=git,
     )

@@ -1,5 +1,4 @@
 """One digest for one content."""
-# ruff: noqa: SIM300
 
 from __future__ import annotations
 

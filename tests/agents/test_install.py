@@ -1,5 +1,4 @@
 """Installing, with real package managers and packages that take a second."""
-# ruff: noqa: SIM300
 
 from __future__ import annotations
 

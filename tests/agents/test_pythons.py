@@ -1,5 +1,4 @@
 """Environments that work read-only wherever they are mounted."""
-# ruff: noqa: SIM300
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
 """The agents themselves, installed once, each in a sandbox that reaches nothing but a model."""
-# ruff: noqa: SIM300
 
 from __future__ import annotations
 

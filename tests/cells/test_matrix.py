@@ -23,9 +23,7 @@ def agrees(bounds: Bounds | None, figure: float | None) -> bool:
 
 
 @EVERY
-def test_the_score_vector_is_the_one_written_down(
-    cells: Mapping[Cell, Stored], cell: Cell
-) -> None:
+def test_the_score_vector_is_the_one_written_down(cells: Mapping[Cell, Stored], cell: Cell) -> None:
     expected = PERSONAS[cell.model].expects(find_task(cell.task))
     record = cells[cell].record
     axes = record.scores.axes

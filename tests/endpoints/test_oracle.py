@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import aiohttp
 import pytest
 
 from codingagentbench.endpoints import BuiltinServer
@@ -11,6 +12,7 @@ from codingagentbench.gateway.dialects import Dialect
 from codingagentbench.tasks.model import Task
 
 from .agent import SEARCH_REPLACE, Agent
+from .clients import post
 from .samples import SOLUTION, TREE, files
 from .toolsets import TOOLSETS
 
@@ -62,3 +64,28 @@ async def test_it_solves_the_task_in_search_replace_blocks(
     )
     await agent.run_in_text()
     assert SOLUTION["src/sums.py"] == files(root)["src/sums.py"]
+
+
+async def test_it_says_a_change_again_that_the_agent_left_aside(
+    server: BuiltinServer, task: Task, root: Path
+) -> None:
+    """Some agents first take the files that a reply names into the chat, and read no change."""
+    conversation = server.open(task=task)
+    agent = Agent(
+        conversation, root, tools=(), dialect=Dialect.CHAT, stream=False, system=SEARCH_REPLACE
+    )
+    async with aiohttp.ClientSession() as session:
+        first = await post(session, conversation, Dialect.CHAT, agent.body())
+        agent.history += [
+            {"role": "assistant", "content": first.text},
+            {"role": "user", "content": "I added these files to the chat: src/sums.py\nOthers?"},
+        ]
+        again = await post(session, conversation, Dialect.CHAT, agent.body())
+        agent.history += [
+            {"role": "assistant", "content": again.text},
+            {"role": "user", "content": "Go on."},
+        ]
+        last = await post(session, conversation, Dialect.CHAT, agent.body())
+    assert "<<<<<<< SEARCH" in first.text
+    assert first.text == again.text
+    assert "<<<<<<< SEARCH" not in last.text

@@ -18,6 +18,16 @@ _FACTS = {
 }
 
 
+#: aider finds its way about a tree by git; without a repository its model would see no file.
+_START = """\
+if ! git rev-parse --git-dir >/dev/null 2>&1; then
+  git init -q && git add -A &&
+  git -c user.name=start -c user.email=start@localhost commit -q -m start
+fi
+exec "$@"
+"""
+
+
 def launch(request: LaunchRequest) -> Launch:
     """How aider is started headless on ``request.prompt``; touches nothing.
 
@@ -29,16 +39,15 @@ def launch(request: LaunchRequest) -> Launch:
     files = {
         f"{own}/prompt.md": as_message(request.prompt),
         f"{own}/models.json": json.dumps({model: _FACTS}),
-        f"{own}/load": "".join(f'/add "{path}"\n' for path in request.expected),
+        f"{own}/start.sh": _START,
     }
     argv = (
-        *(request.python or "python3", "-m", "aider"),
+        *("/bin/sh", f"{own}/start.sh", request.python or "python3", "-m", "aider"),
         *("--model", model, "--edit-format", "diff"),
-        *("--load", f"{own}/load", "--message-file", f"{own}/prompt.md"),
+        *("--message-file", f"{own}/prompt.md"),
         *("--model-metadata-file", f"{own}/models.json"),
         *("--chat-history-file", f"{own}/chat.md", "--input-history-file", f"{own}/input"),
         *("--yes-always", "--no-auto-commits", "--no-dirty-commits", "--no-gitignore"),
-        "--git" if request.git else "--no-git",  # else it would make a repository of the workspace
         *("--no-check-update", "--no-show-release-notes", "--analytics-disable"),
         *("--no-show-model-warnings", "--no-detect-urls", "--no-suggest-shell-commands"),
         *("--stream", "--no-pretty", "--no-fancy-input"),

@@ -55,8 +55,6 @@ class LaunchRequest:
     workspace: str
     home: str
     tmp: str
-    expected: tuple[str, ...] = ()  # files, all there, that a person would have named at the start
-    git: bool = False  # whether the workspace is a git repository
 
 
 @dataclass(frozen=True, kw_only=True)

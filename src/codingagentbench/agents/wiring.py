@@ -11,10 +11,10 @@ from codingagentbench.gateway.dialects import Dialect
 
 #: What the reader fills in; everything else in the text is as an attempt has it.
 ENDPOINT, KEY, MODEL = "$YOUR_ENDPOINT", "$YOUR_KEY", "$YOUR_MODEL_ID"
-PROMPT, FILE = "$YOUR_PROMPT", "$YOUR_FILE"
+PROMPT = "$YOUR_PROMPT"
 AGENT, NODE, HOME = "$AGENT", "$NODE", "$HOME"
 
-_HOLES = tuple(hole[1:] for hole in (ENDPOINT, KEY, MODEL, PROMPT, FILE, AGENT, NODE, HOME))
+_HOLES = tuple(hole[1:] for hole in (ENDPOINT, KEY, MODEL, PROMPT, AGENT, NODE, HOME))
 _OWN_HOME = 'export HOME="$(mktemp -d)"  # yours, and its settings, are left alone'
 _KEPT = re.compile(r"\\\$(" + "|".join(_HOLES) + r")\b")
 _PLAIN = re.compile(r"[A-Za-z0-9_@%+=:,./-]+")
@@ -76,7 +76,6 @@ def wiring(agent: Agent, dialect: Dialect | None = None) -> str:
             workspace=".",
             home=HOME,
             tmp="/tmp",  # noqa: S108  # a name inside the text, nothing is opened
-            expected=(FILE,),
         )
     )
     return "\n".join((_OWN_HOME, *_exports(launch), *_placed(launch), _command(launch))) + "\n"

@@ -112,7 +112,11 @@ class _Run:
         request, name = self.request, self.request.agent.name
         toolchains = self._toolchains()
         if request.dialect is None:
-            raise _Unsupported(f"{name} and the endpoint have no dialect in common")
+            speaks = ", ".join(request.agent.dialects)
+            raise _Unsupported(
+                f"{name} speaks {speaks}, which the endpoint is not said to speak; "
+                "if it does, say so with CAB_DIALECT or in the config file"
+            )
         with self.bench.scratch() as scratch:
             base = Path(scratch)
             async with self.bench.sandbox.attempt(base) as slot:

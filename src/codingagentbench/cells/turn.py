@@ -77,7 +77,7 @@ class Turn:
             await self._launch(slot, workspace, toolchains, session)
         finally:
             watch.cancel()
-            self.found.ledger = await session.close()
+            self.found.ledger = await session.close(drain_s=_DRAIN_S)
             if conversation is not None:
                 self.found.truth = _truth(conversation)
                 (await self.bench.builtin()).close(conversation)
@@ -128,6 +128,7 @@ class Turn:
                 sink=lambda at, data: self._printed(cast, at, data),
                 stop=self._stop,
             )
+            cast.close(output_bytes=done.output_bytes)
             span.set(
                 exit_code=done.code,
                 duration_s=done.wall_s,
@@ -160,6 +161,8 @@ class Turn:
             del self._tail[:-_TAIL]
 
 
+#: Seconds that an answer still under way is given to end, so that its tokens are known.
+_DRAIN_S = 30.0
 #: Seconds between the first refused call and the end.
 _SPENT_GRACE_S = 3.0
 

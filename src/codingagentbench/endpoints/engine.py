@@ -163,7 +163,7 @@ def _in_text(request: Request, plan: Plan, options: Options) -> Reply:
         return Reply(text="Work on the task")
     if plan.manner is Manner.ENDLESS:
         return _ramble_in_text(request, plan, form, options)
-    mine, failed, blocks = request.said_by("assistant"), [], []
+    mine, failed, blocks = _read_replies(request, form), [], []
     for edit in plan.edits:
         if edit.new_text is None:
             failed.append(edit.path)
@@ -181,6 +181,17 @@ def _in_text(request: Request, plan: Plan, options: Options) -> Reply:
     if failed:
         return Reply(text=f"I could not change {', '.join(failed)}.")
     return Reply(text=plan.closing)
+
+
+def _read_replies(request: Request, form: TextForm) -> str:
+    """What was said so far, without the replies whose edits the agent did not look at."""
+    texts = [item for item in request.items if isinstance(item, Said)]
+    read = []
+    for said, following in zip(texts, [*texts[1:], None], strict=True):
+        answer = following.text if following and following.role != "assistant" else ""
+        if said.role == "assistant" and not any(mark in answer for mark in form.unread):
+            read.append(said.text)
+    return "\n".join(read)
 
 
 def _complained(request: Request, form: TextForm, path: str, block: str) -> bool:

@@ -22,6 +22,7 @@ class TextForm:
     marks: tuple[str, ...]
     ways: tuple[Render, ...]
     failed: tuple[str, ...]  # how the agent says so
+    unread: tuple[str, ...] = ()  # how the agent says that it left the last reply's edits aside
 
 
 def _block(path: str, old: str, new: str) -> str:
@@ -74,6 +75,8 @@ FORMS: Final[Sequence[TextForm]] = (
         marks=("<<<<<<< SEARCH", ">>>>>>> REPLACE"),
         ways=(_search_replace, _search_replace_whole),
         failed=("failed to match", "not exactly match"),
+        # aider first takes the files that a reply names into the chat, then wants it said again.
+        unread=("I added these files to the chat:",),
     ),
     TextForm(
         name="whole-file",
