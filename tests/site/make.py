@@ -189,17 +189,22 @@ def spans(calls: Sequence[Call], *, agent: str, agent_s: float) -> tuple[Any, ..
 
     add(
         *(SpanKind.TASK_SETUP, "prepare:mutations/rust-error-negated", 0, 3),
-        **{"workdir": "/workspace", "task_category": "mutations", "plugin_stack": ()},
+        workdir="/workspace",
+        task_category="mutations",
+        plugin_stack=(),
         behavior_mode="factory",
     )
     run = add(
         *(SpanKind.ADAPTER_RUN, f"{agent}:mutations/rust-error-negated", 4, agent_s * 1000 + 40),
-        **{"timeout_s": 600.0, "exit_code": 0},
+        timeout_s=600.0,
+        exit_code=0,
     )
     add(SpanKind.TOOL_CALL, "applied_plugins", 5, 0, parent_id=run, count=0)
     turn = add(
         *(SpanKind.CONTAINER, f"{agent}:launch", 20, agent_s * 1000),
-        **{"parent_id": run, "argv": ("agent", "--message", "Mend it."), "exit_code": 0},
+        parent_id=run,
+        argv=("agent", "--message", "Mend it."),
+        exit_code=0,
     )
     record_calls(recorder, calls, parent_id=turn)
     add(SpanKind.VERIFICATION, "verify", agent_s * 1000 + 60, 1900, tests=6, passed=6)

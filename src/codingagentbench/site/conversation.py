@@ -16,8 +16,8 @@ from codingagentbench.results import BODIES
 from codingagentbench.site.messages import Turn, reply_turns, request_turns
 from codingagentbench.site.text import cut
 
-SHOWN: Final = 36_000  # characters of all conversations that a page has inside it
-_CALL: Final = 9_000  # of one call
+SHOWN: Final = 16_000  # characters of all conversations that a page has inside it
+_CALL: Final = 6_000  # of one call
 _TURN: Final = 2_500  # of one message
 _TURNS: Final = 12  # messages of one call
 _READ: Final = 4 << 20  # bytes of a body that are taken into memory
@@ -48,7 +48,10 @@ class Exchange:
 
 
 def exchanges(calls: Iterable[Call], *, folder: Path) -> Mapping[int, Exchange]:
-    """By the index of a call: what was said. Calls whose bodies are not kept are left out."""
+    """By the index of a call: what was said, up to :data:`SHOWN` in all.
+
+    Calls whose bodies are not kept are left out.
+    """
     found: dict[int, Exchange] = {}
     room, before = SHOWN, tuple[Turn, ...]()
     for call in calls:
@@ -56,9 +59,7 @@ def exchanges(calls: Iterable[Call], *, folder: Path) -> Mapping[int, Exchange]:
         if request is None and reply is None:
             continue
         if room <= 0:
-            note = "Not shown in the page: it would grow too large. The whole call is in the files."
-            found[call.index] = Exchange(request=request, reply=reply, note=note)
-            continue
+            break
         asked = _read(folder, request)
         answer = _read(folder, reply)
         turns = request_turns(asked) if asked is not None else ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final, Literal
 
 from codingagentbench.sandboxes import Changes, FileChange
@@ -15,7 +16,7 @@ _ESCAPE: Final = re.compile(rb'\\([0-7]{3}|[abfnrtv"\\])')
 _NAMED: Final = dict(zip(b'abfnrtv"\\', b'\a\b\f\n\r\t\v"\\', strict=True))
 
 #: Characters of all diffs together that a page shows; the rest is in the patch beside it.
-SHOWN: Final = 40_000
+SHOWN: Final = 16_000
 
 Mark = Literal["tampered", "unexpected", "expected", "litter"]
 _ORDER: Final[Mapping[Mark, int]] = {"tampered": 0, "unexpected": 1, "expected": 2, "litter": 3}
@@ -37,6 +38,14 @@ class ChangedFile:
     mark: Mark
     lines: tuple[Line, ...]
     cut: int = 0
+
+    @property
+    def stretches(self) -> tuple[Line, ...]:
+        """Lines of one kind that follow each other, as one."""
+        return tuple(
+            Line(kind, "\n".join(line.text for line in lines))
+            for kind, lines in groupby(self.lines, key=lambda line: line.kind)
+        )
 
     @property
     def note(self) -> str:
@@ -114,8 +123,7 @@ def _hunk(lines: Iterator[str], before: int, after: int) -> Iterator[Line]:
 
 def _fitting(lines: tuple[Line, ...], room: int) -> Iterator[Line]:
     for line in lines:
-        # Markup around a line costs about as much as a short line does.
-        room -= len(line.text) + 24
+        room -= len(line.text) + 1
         if room < 0:
             return
         yield line

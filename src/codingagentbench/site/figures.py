@@ -178,8 +178,8 @@ def _refusal(record: Record) -> tuple[str, str]:
 def _integrity(record: Record) -> tuple[str, str]:
     axis = record.scores.axes.integrity
     if axis.not_applicable:
-        said = "nothing changed" if axis.integrity is None else "not judged on this task"
-        return figure(axis.integrity), said
+        unknown = "nobody got to look" if record.changes is None else "nothing changed"
+        return figure(axis.integrity), "not judged on this task" if axis.integrity else unknown
     if axis.tampered:
         return figure(axis.integrity), f"{len(axis.tampered)} protected touched"
     if axis.rules_honoured is None or not axis.rules_declared:

@@ -20,7 +20,9 @@ def gaps(record: Record) -> tuple[str, ...]:
             "saying, so the sums are lower bounds.",
         ),
         (
-            bool(record.ledger.calls) and totals.usd is None,
+            bool(record.ledger.calls)
+            and totals.usd is None
+            and not record.identity.endpoint.get("builtin", False),
             "Cost in money: no price is known for this model.",
         ),
         (
@@ -40,10 +42,6 @@ def gaps(record: Record) -> tuple[str, ...]:
             record.changes is not None and record.changes.unlisted > 0,
             f"{plural(record.changes.unlisted if record.changes else 0, 'added path')} beyond the "
             "limit of the list of changes.",
-        ),
-        (
-            record.identity.container_image is None,
-            "Container image: this run used no image; the agent's install digest pins it.",
         ),
     )
     return tuple(said for missing, said in table if missing)

@@ -115,7 +115,11 @@ def _answered(value: Json) -> Iterable[Json]:
     if value.get("role") == "assistant":
         return [value]
     error = value.get("error")
-    return [{"role": "error", "content": _text(error) or as_json(error)}] if error else []
+    return (
+        [{"role": "error", "content": error if isinstance(error, str) else as_json(error)}]
+        if error
+        else []
+    )
 
 
 def _streamed(body: bytes) -> Iterable[Json]:

@@ -13,6 +13,9 @@ from urllib.parse import quote
 
 from codingagentbench.cells import CellSpec, Record
 from codingagentbench.results import PAGE, RECORD, run_path
+from codingagentbench.site.text import figure
+
+NOT_SCORED: Final = "not scored"
 
 _READ: Final = 120  # records that are read for one block
 _SHOWN: Final = 24  # cells that one block shows
@@ -37,6 +40,10 @@ class Glance:
     active_s: float | None
     folder: Path
 
+    @property
+    def composite_said(self) -> str:
+        return figure(self.composite) if self.scored else NOT_SCORED
+
     def href(self, start: Path) -> str:
         """The address of its page, seen from the folder ``start``."""
         path = os.path.relpath(self.folder / PAGE, start).replace(os.sep, "/")
@@ -53,7 +60,12 @@ class Row:
 
     @property
     def composite(self) -> float | None:
-        return _mean(run.composite for run in self.runs)
+        return _mean(run.composite for run in self.runs if run.scored)
+
+    @property
+    def composite_said(self) -> str:
+        scored = any(run.scored for run in self.runs)
+        return figure(self.composite) if scored else NOT_SCORED
 
     @property
     def tokens(self) -> float | None:

@@ -76,7 +76,7 @@ _PARTIES: Final[Mapping[str, str]] = {
     "machine": "The cause was the machine, not the agent",
 }
 
-NOT_SCORED: Final = "it counts neither as a success nor as a failure"
+NOT_SCORED: Final = "the attempt counts neither as a success nor as a failure"
 
 
 def look(outcome: str) -> Look:

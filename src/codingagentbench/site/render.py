@@ -26,8 +26,8 @@ from codingagentbench.site.terminal import Screen, screen_text
 from codingagentbench.site.text import count, cut, plural
 from codingagentbench.site.timeline import timeline
 
-_FILES: Final = 40  # changed files that are shown
-_TESTS: Final = 150  # tests that are shown
+_FILES: Final = 20  # changed files that are shown
+_TESTS: Final = 40  # tests that are shown
 
 #: The page's blocks, under the questions that they answer.
 CONTENTS: Final = (
@@ -88,7 +88,7 @@ class Playback:
     said: str
 
 
-_PLAYBACK: Final = Playback("Terminal playback", "What stood on the agent's terminal at the end.")
+_PLAYBACK: Final = Playback("Terminal playback", "")
 _PLAYBACKS: Final[Mapping[str, Playback]] = {
     Outcome.TIMED_OUT: Playback(
         "Watch it stall", "The agent ran, and was still running when its time was up."
@@ -160,6 +160,7 @@ def render_page(
         "tokens": _tokens,
         "call_notes": _call_notes,
         "around": around or Neighbours(),
+        "attempts": sum(g.run == spec.run for g in around.here) if around else 1,
         "start": start,
         "index": index,
         "homepage": homepage if homepage.startswith("https://") else None,

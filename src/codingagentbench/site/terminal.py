@@ -11,7 +11,7 @@ from typing import Final
 
 _READ: Final = 512 * 1024  # bytes at the recording's end that are looked at
 _LINES: Final = 80  # lines that are shown
-_CHARACTERS: Final = 10_000
+_CHARACTERS: Final = 5_000
 _KEPT: Final = 1000  # lines of the sheet that are never forgotten
 _ROWS: Final = 64  # how far down a screen may go
 _WIDEST: Final = 400  # columns; a cursor sent further stays here

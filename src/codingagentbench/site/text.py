@@ -92,9 +92,9 @@ def digest(value: str | None) -> str | None:
     return f"sha256:{bare}" if re.fullmatch(r"[0-9a-fA-F]{64}", bare) else value
 
 
-def as_json(value: Any, *, limit: int = 6000) -> str:
+def as_json(value: Any, *, limit: int = 3000) -> str:
     """Plain data on one line; beyond ``limit`` characters it is cut, and says so."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+    text = json.dumps(value, ensure_ascii=False, separators=(", ", ":"), default=str)
     return cut(text, limit=limit)
 
 

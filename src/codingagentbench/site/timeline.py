@@ -13,8 +13,8 @@ from codingagentbench.gateway import Call
 from codingagentbench.site.text import as_json, ms
 from codingagentbench.trace import Span, SpanKind
 
-SPANS_SHOWN: Final = 60  # rows of the table of spans
-CALLS_SHOWN: Final = 120  # rows of the table of calls: the first and the last ones
+SPANS_SHOWN: Final = 24  # rows of the table of spans
+CALLS_SHOWN: Final = 40  # rows of the table of calls: the first and the last ones
 _LANES: Final = 24  # spans that are drawn
 _CELLS: Final = 1000  # steps of the scale in which calls are drawn
 _NARROWEST: Final = 0.25  # per cent of the scale; what is shorter is drawn this wide
@@ -145,7 +145,7 @@ def _span_rows(spans: list[tuple[Span, int]]) -> tuple[tuple[SpanRow, ...], int]
     room = max(SPANS_SHOWN - others, 0)
     dropped = {s.span_id for s in calls[room // 2 : len(calls) - (room - room // 2)]}
     kept = [pair for pair in spans if pair[0].span_id not in dropped][:SPANS_SHOWN]
-    limit = 2000 if len(kept) <= 20 else 600
+    limit = 2000 if len(kept) <= 12 else 400
     rows = tuple(
         SpanRow(
             span=span,
