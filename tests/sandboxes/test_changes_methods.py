@@ -45,6 +45,7 @@ operations = st.one_of(
     ),
     st.tuples(st.sampled_from(["rename", "rename", "hard", "swap"]), paths, paths),
     st.tuples(st.just("symlink"), st.sampled_from([b"a", b"d", b"..", b"/etc/passwd"]), paths),
+    st.tuples(st.sampled_from(["renew", "round"]), st.sampled_from([b"d", b"d/e", b"new"])),
     st.tuples(st.just("mode"), paths, st.sampled_from([b"600", b"755", b"0", b"4755", b"644"])),
 )  # fmt: skip
 plays = st.lists(operations, min_size=1, max_size=14)
@@ -62,9 +63,11 @@ def test_any_play_in_the_sandbox_is_seen_as_it_is(method: str) -> None:
     def holds(play: list[Operation]) -> None:
         found, after, before = played(play, method=method, look=changes)
         assert expected(before, after) == reported(found)
-        assert found.extra_git_dir == any(
-            b".git" in bytes.fromhex(path).split(b"/")[:-1] for path in after
-        ) or found.extra_git_dir  # an empty one leaves no path in the dump
+        assert (
+            found.extra_git_dir
+            == any(b".git" in bytes.fromhex(path).split(b"/")[:-1] for path in after)
+            or found.extra_git_dir
+        )  # an empty one leaves no path in the dump
 
     holds()
 

@@ -87,7 +87,7 @@ async def played_in(
             ),
             workspace=workspace,
         )
-        assert 0 == done.code, done
+        assert done.code == 0, done
         found = look(workspace)
         discard(workspace)
         assert not workspace.root.exists()
@@ -99,9 +99,7 @@ def played(
 ) -> tuple[T, dict[str, list[Any]], dict[str, list[Any]]]:
     """As :func:`played_in`, in a folder of its own; the third is the pristine tree's dump."""
     with scratch() as folder:
-        found, after = asyncio.run(
-            played_in(folder, operations, method=method, look=look, **more)
-        )
+        found, after = asyncio.run(played_in(folder, operations, method=method, look=look, **more))
         before = treeops.dump(bytes(folder / "pristine")) if "tree" not in more else {}
         return found, after, before
 
@@ -172,7 +170,7 @@ def as_ordinary_user(work: Callable[[], T]) -> T:
     os.close(writing)
     with os.fdopen(reading, "rb") as answer:
         content = answer.read()
-    assert 0 == os.waitpid(child, 0)[1]
+    assert os.waitpid(child, 0)[1] == 0
     return pickle.loads(content)
 
 
@@ -191,12 +189,13 @@ def unshared_overlay(workspace: Workspace, operations: list[Operation], options:
          str(mountpoint), PYTHON, treeops.__file__, hexed(operations)],
         capture_output=True, check=False,
     )  # fmt: skip
-    assert 0 == done.returncode, done.stderr
+    assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
 
 def user_overlays_work() -> bool:
     """Whether an ordinary user can mount an overlay here."""
+
     def attempt() -> bool:
         with scratch() as folder:
             try:

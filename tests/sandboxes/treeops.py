@@ -1,4 +1,4 @@
-"""What an agent may do to a tree, as a script that runs inside; then what the tree looks like there.
+"""What an agent may do to a tree, as a script that runs inside; then what it looks like there.
 
 Standard library only, any Python 3.9. Paths are hexadecimal. What the kernel refuses is passed
 over: the tree is dumped as it is at the end, and that is what a scan from outside must find.
@@ -21,7 +21,8 @@ RENAME_EXCHANGE = 2
 
 
 def write(path: bytes, content: bytes) -> None:
-    fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_NONBLOCK)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_NONBLOCK
+    fd = os.open(path, flags, 0o644)
     os.write(fd, content)
     os.close(fd)
 
@@ -52,9 +53,8 @@ def mapped(path: bytes) -> None:
     """Another byte, through a mapping, and the times put back."""
     before = os.lstat(path)
     fd = os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK)
-    with contextlib.suppress(ValueError):  # an empty file has no mapping
-        with mmap.mmap(fd, 0) as view:
-            view[0] ^= 1
+    with contextlib.suppress(ValueError), mmap.mmap(fd, 0) as view:  # an empty file has none
+        view[0] ^= 1
     os.close(fd)
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
 
@@ -74,6 +74,24 @@ def remove(path: bytes) -> None:
         shutil.rmtree(path)
     else:
         os.unlink(path)
+
+
+def renew(path: bytes) -> None:
+    """Another folder in the place of a folder: it hides what the lower has."""
+    if not stat.S_ISDIR(os.lstat(path).st_mode):
+        raise OSError("rmtree would wait for a writer of a fifo")
+    shutil.rmtree(path)
+    os.mkdir(path)
+    write(path + b"/x", b"renewed\n")
+
+
+def round(path: bytes) -> None:
+    """A folder away, a new one in its place, and what was in it back where it was."""
+    os.rename(path, path + b".away")
+    os.mkdir(path)
+    for name in os.listdir(path + b".away"):
+        os.rename(path + b".away/" + name, path + b"/" + name)
+    os.rmdir(path + b".away")
 
 
 def hard(source: bytes, path: bytes) -> None:
@@ -116,7 +134,7 @@ OPERATIONS = {
     "write": write, "append": append, "same": same, "sneak": sneak, "mapped": mapped,
     "over": over, "remove": remove, "hard": hard, "swap": swap, "sock": sock, "mode": mode,
     "mkdir": os.mkdir, "rename": os.rename, "symlink": os.symlink, "fifo": os.mkfifo,
-    "touch": os.utime, "deep": deep, "sparse": sparse,
+    "renew": renew, "round": round, "touch": os.utime, "deep": deep, "sparse": sparse,
     "whiteout": lambda path: os.mknod(path, stat.S_IFCHR, os.makedev(0, 0)),
     "forge": lambda path: os.setxattr(path, "user.overlay.opaque", b"y"),
 }  # fmt: skip
@@ -134,7 +152,7 @@ def dump(top: bytes = b".") -> dict[str, list[object]]:
     waiting = [b""]
     while waiting:
         prefix = waiting.pop()
-        folder = os.path.join(top, prefix)
+        folder = os.path.join(top, prefix) if prefix else top
         if stat.S_IMODE(os.lstat(folder).st_mode) & 0o700 != 0o700:
             os.chmod(folder, 0o700)
         for name in os.listdir(folder):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import stat
 from collections.abc import Iterator
@@ -145,14 +146,28 @@ def _character(byte: int, *, plain: bool) -> bytes:
 
 
 def _header(path: bytes, before: Side | None, after: Side | None) -> bytes:
-    lines = [b"diff --git " + _name(b"a/", path) + b" " + _name(b"b/", path)]
+    lines = []
     if before is None and after is not None:
-        lines.append(f"new file mode {after.git_mode}".encode())
+        lines.append(f"new file mode {after.git_mode}")
     elif after is None and before is not None:
-        lines.append(f"deleted file mode {before.git_mode}".encode())
+        lines.append(f"deleted file mode {before.git_mode}")
     elif before is not None and after is not None and before.git_mode != after.git_mode:
-        lines += [f"old mode {before.git_mode}".encode(), f"new mode {after.git_mode}".encode()]
-    return b"\n".join(lines) + b"\n"
+        lines += [f"old mode {before.git_mode}", f"new mode {after.git_mode}"]
+    sides = [side for side in (before, after) if side is not None]
+    if any(side.kind == "link" or not side.data for side in sides):
+        # From this line alone patch knows a link, and an empty file that comes or goes.
+        mode = f" {sides[0].git_mode}" if len(sides) == 2 and len(lines) == 0 else ""
+        lines.append(f"index {_blob(before)}..{_blob(after)}{mode}")
+    first = b"diff --git " + _name(b"a/", path) + b" " + _name(b"b/", path) + b"\n"
+    return first + "".join(f"{line}\n" for line in lines).encode()
+
+
+def _blob(side: Side | None) -> str:
+    """What git calls such a content."""
+    if side is None:
+        return "0" * 40
+    data = side.data or b""
+    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
 def _body(
