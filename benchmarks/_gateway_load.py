@@ -3,8 +3,8 @@
     python benchmarks/_gateway_load.py HOST:PORT KEY MODE N     prints its figures as JSON
 
 MODE: ``latency`` (N requests, one every few milliseconds, as agents come back from a tool:
-what is stored after an answer is not in the next one's way), ``throughput`` (N connections for 4 s),
-``paced`` (N streams at once).
+what is stored after an answer is not in the next one's way), ``throughput`` (N connections
+for 4 s), ``paced`` (N streams at once).
 """
 
 from __future__ import annotations

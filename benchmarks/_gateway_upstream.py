@@ -56,6 +56,10 @@ class Server(asyncio.Protocol):
             if end < 0:
                 return
             head = bytes(self._buffer[:end]).lower()
+            if not head.startswith(b"post"):  # somebody's health check
+                self._buffer.clear()
+                self._transport.write(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
+                return
             length = head.split(b"content-length:", 1)[1].split(b"\r\n", 1)[0]
             self._need = end + 4 + int(length)
             self._body = end + 4

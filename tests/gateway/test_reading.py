@@ -197,6 +197,8 @@ BAD = [
     {"base_url": "https://h", "key": "two\nlines"},
     {"base_url": "https://h", "key": " "},
     {"base_url": "https://h", "dialects": ()},
+    {"base_url": "https://h", "headers": {"a": "two\nlines"}},
+    {"base_url": "https://h", "headers": {"a:": "b"}},
     {"base_url": "https://h", "idle_timeout_s": 0},
     {"base_url": "https://h", "limits": {"concurrency": 0}},
 ]

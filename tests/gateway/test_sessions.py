@@ -14,7 +14,7 @@ import pytest
 from codingagentbench.errors import GatewayError
 from codingagentbench.gateway import Dialect, ErrorClass, Gateway, doors, intake, ledger
 
-from .bench import UPSTREAM_KEY, Bench
+from .bench import UPSTREAM_KEY, Bench, Visit
 from .wire import ANSWERS, PATHS
 
 
@@ -329,3 +329,64 @@ async def test_the_agents_words_cannot_break_the_ledger(bench: Bench) -> None:
     final = await agent.session.close()
     assert [call.model for call in final.calls] == ["?", "[session key]", None, None, None]
     assert agent.session.key not in final.model_dump_json()
+
+
+ODD = [
+    b"X-Latin: caf\xe9\r\n",
+    b"X-Tab: a\tb\r\n",
+    b"Connection: x-gone, close\r\nX-Gone: 1\r\n",
+    b"X-Long: " + b"x" * 40_000 + b"\r\n",
+]
+
+
+@pytest.mark.parametrize("header", ODD)
+async def test_odd_headers_do_no_harm(bench: Bench, header: bytes) -> None:
+    agent = await bench.open()
+    body = json.dumps(ANSWERS[Dialect.CHAT].request).encode()
+    got = await agent.raw(
+        b"POST /v1/chat/completions HTTP/1.1\r\nHost: g\r\n"
+        + header
+        + f"Authorization: Bearer {agent.session.key}\r\n".encode()
+        + f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n".encode()
+        + body
+    )
+    assert got[:12] == b"HTTP/1.1 200"
+    assert "x-gone" not in bench.provider.visits[0].headers
+
+
+async def test_odd_headers_of_the_provider_do_no_harm(bench: Bench) -> None:
+    async def script(visit: Visit) -> None:
+        visit.head("Content-Length: 2", "X-Plain: 1")
+        visit.writer.write(b"{}")
+
+    async def odd(visit: Visit) -> None:
+        visit.writer.write(b"HTTP/1.1 200 caf\xe9\r\nX-Latin: caf\xe9\r\nX-Plain: 1\r\n")
+        visit.writer.write(b"Content-Length: 2\r\n\r\n{}")
+
+    agent = await bench.open()
+    for bench.provider.script in (script, odd):
+        async with agent.request(Dialect.CHAT) as reply:
+            assert (reply.status, reply.headers["X-Plain"], await reply.read()) == (200, "1", b"{}")
+
+
+@pytest.mark.parametrize("query", [b"a=\xff", b"a=%zz", b"a#b", b"a=b c", b"\\"])
+async def test_odd_queries_do_no_harm(bench: Bench, query: bytes) -> None:
+    agent = await bench.open()
+    got = await agent.raw(
+        b"GET /v1/models?"
+        + query
+        + b" HTTP/1.1\r\nHost: g\r\nConnection: close\r\n"
+        + f"x-api-key: {agent.session.key}\r\n\r\n".encode()
+    )
+    assert got[:12] in (b"HTTP/1.1 200", b"HTTP/1.1 404", b"HTTP/1.1 400", b"HTTP/1.0 400")
+    assert all(visit.line.startswith("GET /v1/models") for visit in bench.provider.visits)
+
+
+async def test_a_session_takes_only_so_many_requests(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An agent that never stops cannot fill the memory, whatever its budget."""
+    monkeypatch.setattr(ledger, "MAX_ROWS", 5)
+    agent = await bench.open()
+    answers = [(await agent.ask(Dialect.CHAT))[0] for _ in range(7)]
+    assert answers == [200] * 5 + [400] * 2

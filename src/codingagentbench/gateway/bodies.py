@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import os
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import zstandard
@@ -42,10 +42,6 @@ class BodyStore:
             raise GatewayError(
                 f"cannot be made: {wrong.strerror}", where=str(folder), do="choose another folder"
             ) from wrong
-
-    def put_all(self, bodies: Iterable[Sequence[bytes]]) -> list[str | None]:
-        """As :meth:`put`, one after the other."""
-        return [self.put(pieces) for pieces in bodies]
 
     def put(self, pieces: Sequence[bytes]) -> str | None:
         """Stores a body whole or not at all; its digest, ``None`` for an empty one.

@@ -24,6 +24,7 @@ from codingagentbench.gateway.ledger import Book, Progress
 from codingagentbench.gateway.proxies import proxy_for
 from codingagentbench.gateway.routes import resolve
 from codingagentbench.gateway.session import Session
+from codingagentbench.gateway.shelf import Shelf
 from codingagentbench.gateway.totals import Price
 from codingagentbench.gateway.upstream import Upstream
 from codingagentbench.gateway.values import Budget, Call
@@ -45,6 +46,7 @@ class Gateway:
         self._admissions: dict[tuple[object, ...], Admission] = {}
         self._door: Door | None = None
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="cab-bodies")
+        self._shelf = Shelf(self._pool)
         self._client: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
@@ -53,6 +55,8 @@ class Gateway:
             cookie_jar=aiohttp.DummyCookieJar(),
             skip_auto_headers=("User-Agent", "Content-Type", "Accept"),
             read_bufsize=1 << 18,
+            max_line_size=16384,
+            max_field_size=65536,
         )
         return self
 
@@ -139,7 +143,7 @@ class Gateway:
         intake = Intake(
             wiring=wiring,
             store=BodyStore(bodies, scrubber) if bodies is not None else None,
-            pool=self._pool,
+            shelf=self._shelf,
             on_call=on_call,
             on_progress=on_progress,
         )

@@ -61,7 +61,7 @@ def headers_up(
     headers = CIMultiDict(
         (name, value)
         for name, value in found.items()
-        if name.lower() not in dropped and secret not in value
+        if name.lower() not in dropped and secret not in value and _sendable(value)
     )
     headers["Accept-Encoding"] = "identity"
     headers.update(own)
@@ -79,5 +79,12 @@ def headers_down(
     return CIMultiDict(
         (name, value)
         for name, value in found.items()
-        if name.lower() not in dropped and not any(secret in value for secret in secrets)
+        if name.lower() not in dropped
+        and not any(secret in value for secret in secrets)
+        and _sendable(value)
     )
+
+
+def _sendable(value: str) -> bool:
+    """Whether a header's value can be written again; bytes that are not UTF-8 cannot."""
+    return value.isascii() or not any("\ud800" <= char <= "\udfff" for char in value)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import hmac
 from collections.abc import Callable
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -21,6 +20,7 @@ from codingagentbench.gateway.ledger import Entry, Progress
 from codingagentbench.gateway.relay import Exchange, refusal
 from codingagentbench.gateway.requests import Asked, Outgoing, identity_of, outgoing, read_request
 from codingagentbench.gateway.routes import Target
+from codingagentbench.gateway.shelf import Shelf
 from codingagentbench.gateway.tools import last_tool
 from codingagentbench.gateway.values import Call, ErrorClass
 from codingagentbench.gateway.wiring import Wiring
@@ -58,6 +58,12 @@ _TOO_LARGE: Final = Refused(
 _TOO_SLOW: Final = Refused(
     status=408, code="too_slow", message="the request body did not arrive in time"
 )
+_BAD_BODY: Final = Refused(
+    status=400, code="bad_body", message="the request body is not framed as HTTP says"
+)
+_FULL: Final = Refused(
+    status=400, code="session_full", message="this attempt has made too many requests; stop here"
+)
 _NOTHING: Final = read_request(b"")
 
 
@@ -86,19 +92,20 @@ class Intake:
         *,
         wiring: Wiring,
         store: BodyStore | None,
-        pool: Executor,
+        shelf: Shelf,
         on_call: Callable[[Call], None] | None,
         on_progress: Callable[[Progress], None] | None,
     ) -> None:
         self.wiring = wiring
         self.closed = False
         self.fault: GatewayError | None = None
-        self._store, self._pool = store, pool
+        self._store, self._shelf = store, shelf
         self._on_call, self._on_progress = on_call, on_progress
         self._exchanges: set[Exchange] = set()
         self._tasks: set[asyncio.Task[object]] = set()
         self._storing: set[asyncio.Task[None]] = set()
-        self._body_bytes = 0
+        self._body_bytes = 0  # being read or relayed
+        self._storing_bytes = 0  # waiting to be stored
         self._refusals = 0
 
     async def answer(self, request: web.BaseRequest, target: Target) -> web.StreamResponse:
@@ -109,10 +116,7 @@ class Intake:
         try:
             refused = self._refusal_of(request, target)
             if refused is None:
-                body = await self._body(request)
-                if isinstance(body, bytes):
-                    return await self._forward(request, target, read_request(body))
-                refused = body
+                return await self._take_in(request, target)
             return await self._refuse(request, target, refused, _NOTHING)
         finally:
             self._tasks.discard(task)
@@ -129,6 +133,8 @@ class Intake:
             if late:
                 await asyncio.wait(late, timeout=1.0)
         while self._storing:
+            await asyncio.sleep(0)  # those just begun reach the shelf
+            self._shelf.hurry()
             await asyncio.wait(tuple(self._storing))
 
     def _refusal_of(self, request: web.BaseRequest, target: Target) -> Refused | None:
@@ -139,7 +145,7 @@ class Intake:
             return REVOKED
         if request.headers.get("Upgrade", "").lower() == "websocket":
             return _NO_UPGRADE
-        if endpoint is None or self.wiring.key in target.query:
+        if endpoint is None or self.wiring.key in target.query or not target.query.isascii():
             return _NO_PATH
         spoken = self.wiring.upstream.dialects
         if endpoint.dialect is not None and endpoint.dialect not in spoken:
@@ -153,23 +159,33 @@ class Intake:
         found = [hmac.compare_digest(key.encode("utf-8", "replace"), mine) for key in keys]
         return any(found)
 
-    async def _body(self, request: web.BaseRequest) -> bytes | Refused:
+    async def _take_in(self, request: web.BaseRequest, target: Target) -> web.StreamResponse:
         if request.headers.get("Expect", "").lower() == "100-continue" and request.transport:
             request.transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
-        held, pieces = 0, []
+        pieces: list[bytes] = []
+        try:
+            refused = await self._read(request, pieces)
+            if refused is not None:
+                return await self._refuse(request, target, refused, _NOTHING)
+            body = pieces[0] if len(pieces) == 1 else b"".join(pieces)
+            return await self._forward(request, target, read_request(body))
+        finally:
+            self._body_bytes -= sum(map(len, pieces))
+
+    async def _read(self, request: web.BaseRequest, pieces: list[bytes]) -> Refused | None:
+        """Reads the body into ``pieces``, within the session's bounds."""
         try:
             async with asyncio.timeout(BODY_TIMEOUT_S):
                 while piece := await request.content.readany():
-                    held += len(piece)
-                    self._body_bytes += len(piece)
-                    if self._body_bytes > MAX_BODY_BYTES:
-                        return _TOO_LARGE
                     pieces.append(piece)
+                    self._body_bytes += len(piece)
+                    if self._body_bytes + self._storing_bytes > MAX_BODY_BYTES:
+                        return _TOO_LARGE
         except TimeoutError:
             return _TOO_SLOW
-        finally:
-            self._body_bytes -= held
-        return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+        except web.RequestPayloadError:
+            return _BAD_BODY
+        return None
 
     async def _refuse(
         self, request: web.BaseRequest, target: Target, refused: Refused, asked: Asked
@@ -195,6 +211,8 @@ class Intake:
     ) -> web.StreamResponse:
         endpoint, book = target.endpoint, self.wiring.book
         assert endpoint is not None
+        if book.full:
+            return await self._refuse(request, target, _FULL, asked)
         if endpoint.generates and (spent := book.over_budget()):
             message = f"budget spent: this attempt's limit of {spent} is reached; stop here"
             refused = Refused(
@@ -247,14 +265,16 @@ class Intake:
     async def _keep(self, entry: Entry, sent: bytes, kept: list[bytes]) -> None:
         """Stores both bodies off the loop; a full disk costs the bodies, not the row."""
         assert self._store is not None
-        run = asyncio.get_running_loop().run_in_executor
+        self._storing_bytes += len(sent)
         try:
-            digests = await run(self._pool, self._store.put_all, ([sent], kept))
+            digests = await self._shelf.put(self._store, [sent], kept)
             entry.request_body, entry.response_body = digests
         except OSError as wrong:
             self.fault = GatewayError(
                 f"a body could not be stored: {wrong.strerror}", do="free some space"
             )
+        finally:
+            self._storing_bytes -= len(sent)
         self._settle(entry)
 
     def _entry(self, request: web.BaseRequest, target: Target, asked: Asked) -> Entry:

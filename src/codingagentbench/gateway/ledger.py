@@ -17,6 +17,8 @@ from codingagentbench.gateway.values import Budget, Call, ErrorClass, Ledger, Us
 #: Rows kept of requests that were refused here; more are only counted. An agent may send millions.
 MAX_REFUSED_ROWS: Final = 1000
 
+#: Rows of any kind that one session keeps; then it takes no more. No attempt that works comes near.
+MAX_ROWS: Final = 20_000
 
 _FIELDS: Final = set(Call.model_fields)
 
@@ -192,6 +194,11 @@ class Book:
         if call.error not in REFUSALS or self._refused <= MAX_REFUSED_ROWS:
             self._done[entry.index] = call
         return call
+
+    @property
+    def full(self) -> bool:
+        """Whether the session has as many rows as it may have."""
+        return len(self._done) + len(self._rows) >= MAX_ROWS
 
     def over_budget(self) -> str | None:
         """Which limit is reached, if one is; remembered, and told to whoever waits for it."""

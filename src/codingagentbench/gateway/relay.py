@@ -161,7 +161,7 @@ class Exchange:
     async def _pass_reply(self, reply: aiohttp.ClientResponse, out: Outgoing) -> None:
         whole = out.strip is Strip.NOTHING and "Content-Encoding" not in reply.headers
         headers = headers_down(reply.headers, secrets=self._wiring.upstream.secrets, whole=whole)
-        response = web.StreamResponse(status=reply.status, reason=reply.reason, headers=headers)
+        response = web.StreamResponse(status=reply.status, headers=headers)
         self._response = response
         await self._write_head(response)
         tap: Tap | None = None
@@ -234,7 +234,7 @@ class Exchange:
             self._given_up()
             return
         failure = failure_of(exc)
-        entry.error = failure.error
+        entry.error = entry.error or failure.error  # a status says more than a break after it
         entry.error_detail = self._wiring.scrubber.text(_explained(failure, exc))
         if self._gone:
             return

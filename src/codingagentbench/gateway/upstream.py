@@ -12,6 +12,8 @@ from yarl import URL
 from codingagentbench.gateway.dialects import Dialect
 
 _VERSIONED = re.compile(r"/v\d+[a-z0-9]*$")
+_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_LINE = re.compile(r"[\x20-\x7e]*")
 _VISIBLE = re.compile(r"[\x21-\x7e]+")
 
 
@@ -64,6 +66,9 @@ class Upstream(BaseModel):
     def _reachable(self) -> Self:
         for text in (self.base_url, *self.base_urls.values()):
             _check_base(text)
+        for name, value in self.headers.items():
+            if not _NAME.fullmatch(name) or not _LINE.fullmatch(_plain(value)):
+                raise ValueError(f"'{name}' or its value cannot be sent as an HTTP header")
         if not self.dialects:
             raise ValueError("an upstream must speak at least one dialect")
         return self
