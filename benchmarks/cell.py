@@ -9,7 +9,6 @@ goals: 150 ms on a tree of 20 files, 250 ms on 20,000; and ``cab --help`` in sec
 from __future__ import annotations
 
 import argparse
-import asyncio
 import resource
 import statistics
 import subprocess

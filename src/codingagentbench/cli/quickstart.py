@@ -27,20 +27,18 @@ def quickstart(
     ] = False,
 ) -> None:
     """Install what is missing, run every agent on every built-in task against the oracle."""
-    import asyncio
-
     from codingagentbench.agents import AGENTS, get
     from codingagentbench.cli.installing import installed_with_progress
     from codingagentbench.cli.provision import provided
+    from codingagentbench.gateway import run as run_in_loop
+    from codingagentbench.site import build_site
 
     chosen = [get(name) for name in agent] if agent else list(AGENTS.values())
     provided(allowed=not no_system)
     installed_with_progress(chosen, quiet=as_json)
     requests = _requests(chosen)
-    stored = asyncio.run(_all(requests, results=results, live=not as_json))
-    from codingagentbench.site import build_index
-
-    index = build_index(results)
+    stored = run_in_loop(_all(requests, results=results, live=not as_json))
+    index = build_site(results)
     if as_json:
         print_json([_plain(s) for s in stored])
     else:
@@ -73,7 +71,6 @@ async def _all(requests: list[CellRequest], *, results: Path, live: bool) -> lis
     from codingagentbench.cells import Bench
     from codingagentbench.cli.live import LiveCells
     from codingagentbench.results import Store, run_into
-    from codingagentbench.site import build_page
 
     store = Store(results).open()
     gate = asyncio.Semaphore(max(1, min(4, os.cpu_count() or 1)))
@@ -84,7 +81,6 @@ async def _all(requests: list[CellRequest], *, results: Path, live: bool) -> lis
             async def one(request: CellRequest) -> Stored:
                 async with gate:
                     stored = await run_into(store, request, bench=bench, on_event=view.show)
-                build_page(stored.folder)
                 if live:
                     _print_line(stored)
                 return stored

@@ -56,9 +56,8 @@ def run(
     quiet: Quiet = False,
 ) -> None:
     """Run one agent with one model on one task, and make a page of it."""
-    import asyncio
-
     from codingagentbench.cells import cell_request
+    from codingagentbench.gateway import run as run_in_loop
 
     request = cell_request(
         agent=agent,
@@ -78,7 +77,7 @@ def run(
         key_file=key_file,
         config=config,
     )
-    stored = asyncio.run(
+    stored = run_in_loop(
         _all(request, runs=runs, attempts=attempts, results=results, live=not (quiet or as_json))
     )
     if as_json:
@@ -94,7 +93,7 @@ async def _all(
     from codingagentbench.cli.live import LiveCells
     from codingagentbench.cli.panel import print_record
     from codingagentbench.results import Store, run_into
-    from codingagentbench.site import build_page
+    from codingagentbench.site import build_index, build_page
 
     store = Store(results).open()
     done = []
@@ -108,4 +107,5 @@ async def _all(
             if live:
                 print_record(stored.record, page=page)
             done.append(stored)
+    build_index(store.root)
     return done

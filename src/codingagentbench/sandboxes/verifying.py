@@ -98,12 +98,14 @@ class _Done:
 
     @property
     def mute(self) -> bool:
-        """It ended by itself and did not do its work, for a reason that is not a test's."""
+        """It ended, or its time did, and no test was reported: the tree's fault, or its own."""
         said = self.report.said > 0 and self.report.broken is None
-        return self.exit.killed_by is None and not said
+        return self.exit.killed_by in (None, KilledBy.TIMEOUT) and not said
 
     @property
     def why_mute(self) -> str:
+        if self.exit.killed_by is KilledBy.TIMEOUT and self.report.broken is None:
+            return f"it reported nothing in {self.exit.wall_s:.0f} s"
         last = self.output.strip().rsplit("\n", 1)[-1][:300]
         said = f": {last}" if last else ""
         return self.report.broken or f"it ended with code {self.exit.code}, reporting nothing{said}"
