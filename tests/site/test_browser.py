@@ -11,7 +11,7 @@ import pytest
 
 from codingagentbench.site import build_site, render_page
 
-from . import make
+from . import laid, make
 from .browser import PROGRAM, Tab, tab
 from .test_hostile import CORPUS, hostile
 
@@ -27,16 +27,16 @@ TIME = "document.querySelector('.replay output').textContent"
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     root = tmp_path_factory.mktemp("pages")
-    make.stored(root, make.record(), patch=make.PATCH, cast=make.cast("hello\r\n"))
-    make.stored(root, make.rate_limited(agent="codex"))
-    make.stored(root, make.nothing(agent="pi"))
+    laid.stored(root, make.record(), patch=make.PATCH, cast=laid.cast("hello\r\n"))
+    laid.stored(root, make.rate_limited(agent="codex"))
+    laid.stored(root, make.nothing(agent="pi"))
     long = make.record(
         agent="a" * 80,
         model="m" * 90,
         ledger=make.ledger([make.call(n, every_ms=190) for n in range(3000)]),
         exit=make.ended(wall_s=590),
     )
-    make.stored(
+    laid.stored(
         root, long, patch="--- a/src/lib.rs\n+++ b/src/lib.rs\n@@ -0,0 +1 @@\n+" + "x" * 900
     )
     build_site(root)

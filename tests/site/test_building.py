@@ -15,7 +15,7 @@ from codingagentbench.results import check_files
 from codingagentbench.site import build_index, build_page, build_site
 from codingagentbench.site.neighbours import glance
 
-from . import make
+from . import laid, make
 from .reading import Page
 
 OTHER = "mutations/python-comparator-swap"
@@ -25,14 +25,14 @@ OTHER = "mutations/python-comparator-swap"
 def root(tmp_path: Path) -> Path:
     """Three agents, two models, two tasks, two sweeps, two runs, two attempts."""
     root = tmp_path / "results"
-    make.stored(root, make.record(), patch=make.PATCH, cast=make.cast("hello\r\n"))
-    make.stored(root, make.record(run=2), patch=make.PATCH)
-    make.stored(root, make.rate_limited(agent="codex"))
-    make.stored(root, make.record(agent="codex", run=1, sweep="nightly"))
-    make.stored(root, make.record(model="org/sub/other"))
-    make.stored(root, make.record(task=make.task(id=OTHER)))
-    make.stored(root, make.record(agent="pi", model="unrelated"))
-    limited = make.stored(root, make.rate_limited(agent="pi", model="again"))
+    laid.stored(root, make.record(), patch=make.PATCH, cast=laid.cast("hello\r\n"))
+    laid.stored(root, make.record(run=2), patch=make.PATCH)
+    laid.stored(root, make.rate_limited(agent="codex"))
+    laid.stored(root, make.record(agent="codex", run=1, sweep="nightly"))
+    laid.stored(root, make.record(model="org/sub/other"))
+    laid.stored(root, make.record(task=make.task(id=OTHER)))
+    laid.stored(root, make.record(agent="pi", model="unrelated"))
+    limited = laid.stored(root, make.rate_limited(agent="pi", model="again"))
     shutil.copytree(limited.folder, limited.folder.with_name("attempt2"))
     return root
 
@@ -171,8 +171,8 @@ def test_a_patch_that_is_not_utf8(root: Path) -> None:
 
 def test_names_that_are_no_file_names(tmp_path: Path) -> None:
     """Odd names lead to safe folders, and links to them arrive."""
-    make.stored(tmp_path, make.record(agent='a"b<i>', model="../../up/ü?#%"))
-    make.stored(tmp_path, make.record(agent='a"b<i>', model="plain"))
+    laid.stored(tmp_path, make.record(agent='a"b<i>', model="../../up/ü?#%"))
+    laid.stored(tmp_path, make.record(agent='a"b<i>', model="plain"))
     build_site(tmp_path)
     pages = [p for p in tmp_path.rglob("index.html") if p.parent != tmp_path]
     assert 2 == len(pages)

@@ -11,7 +11,7 @@ import pytest
 from codingagentbench.site.conversation import SHOWN, exchanges
 from codingagentbench.site.messages import Turn, reply_turns, request_turns
 
-from . import make
+from . import laid, make
 
 ASKED = {
     "chat": {
@@ -171,8 +171,8 @@ def kept(folder: Path, messages: list[list[str]]) -> list[Any]:
     calls = []
     for index, said in enumerate(messages):
         body = {"messages": [{"role": "user", "content": text} for text in said]}
-        request = make.keep_body(folder, json.dumps(body).encode())
-        reply = make.keep_body(folder, ANSWERED["chat stream"] + f": {index}\n".encode())
+        request = laid.keep_body(folder, json.dumps(body).encode())
+        reply = laid.keep_body(folder, ANSWERED["chat stream"] + f": {index}\n".encode())
         calls.append(make.call(index, request_body=request, response_body=reply))
     return calls
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from codingagentbench.site.terminal import last_screen, screen_text
 
-from . import make
+from . import laid
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_a_stream_made_to_fill_memory_does_not() -> None:
 
 def test_a_recording_is_read(tmp_path: Path) -> None:
     path = tmp_path / "terminal.cast"
-    path.write_text(make.cast("hello\r\n", "wor", "ld\r\n") + '[9, "i", "typed"]\n[1, "o"')
+    path.write_text(laid.cast("hello\r\n", "wor", "ld\r\n") + '[9, "i", "typed"]\n[1, "o"')
     screen = last_screen(path)
     assert screen is not None
     assert ("hello\nworld", 3, False) == (screen.text, screen.events, screen.cut)
@@ -57,7 +57,7 @@ def test_a_recording_is_read(tmp_path: Path) -> None:
 
 def test_a_long_recording_is_read_from_its_end(tmp_path: Path) -> None:
     path = tmp_path / "terminal.cast"
-    path.write_text(make.cast(*(f"line {n}\r\n" for n in range(40_000))))
+    path.write_text(laid.cast(*(f"line {n}\r\n" for n in range(40_000))))
     screen = last_screen(path)
     assert screen is not None
     assert screen.text.endswith("line 39999")

@@ -112,15 +112,15 @@ def timeline(record: Record) -> Timeline:
 
 
 def ticks(total_ms: float) -> Iterable[Tick]:
-    """Four to ten round marks, zero included."""
+    """Three to seven round marks, zero included."""
     step = 10.0 ** math.floor(math.log10(total_ms / 4))
     for factor in (1, 2, 5, 10):
-        if total_ms / (step * factor) <= 8:
+        if total_ms / (step * factor) <= 6:
             step *= factor
             break
     for number in range(int(total_ms / step + 1e-9) + 1):
         at = number * step
-        label = f"{at:g} ms" if total_ms < 2000 else f"{at / 1000:g} s"
+        label = f"{at:g} ms" if total_ms < 1000 else f"{at / 1000:g} s"
         yield Tick(at=round(100 * at / total_ms, 3), label=label if at else "0")
 
 

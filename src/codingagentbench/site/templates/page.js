@@ -134,6 +134,8 @@
     show(0);
   }
 
+  for (const block of document.querySelectorAll("pre.ending")) block.scrollTop = block.scrollHeight;
+
   if (navigator.clipboard) {
     for (const block of document.querySelectorAll("pre.copyable")) {
       const button = node("button", "Copy");
