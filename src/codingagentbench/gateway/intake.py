@@ -6,7 +6,6 @@ import asyncio
 import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from typing import Final
 
 from aiohttp import web
@@ -18,7 +17,7 @@ from codingagentbench.gateway.dialects import Dialect
 from codingagentbench.gateway.doors import Connection
 from codingagentbench.gateway.ledger import Entry, Progress
 from codingagentbench.gateway.relay import Exchange, refusal
-from codingagentbench.gateway.requests import Asked, Outgoing, identity_of, outgoing, read_request
+from codingagentbench.gateway.requests import Asked, Outgoing, outgoing, read_request
 from codingagentbench.gateway.routes import Target
 from codingagentbench.gateway.shelf import Shelf
 from codingagentbench.gateway.tools import last_tool
@@ -283,9 +282,7 @@ class Intake:
             dialect=endpoint.dialect if endpoint else None,
             method=request.method,
             path=target.path if endpoint else scrub(target.path),
-            sha256=asked.sha256,
-            size=len(asked.body),
-            identity=partial(identity_of, asked.body),
+            body=asked.body,
         )
         entry.model = scrub(asked.model) if asked.model is not None else None
         return entry

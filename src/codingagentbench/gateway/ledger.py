@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from codingagentbench.gateway.dialects import Dialect
 from codingagentbench.gateway.replies import Reading
+from codingagentbench.gateway.requests import identity_of
 from codingagentbench.gateway.totals import REFUSALS, Price, totals_of
 from codingagentbench.gateway.values import Budget, Call, ErrorClass, Ledger, Usage
 
@@ -47,14 +49,24 @@ class Entry:
     error_detail: str | None = None
     aborted: bool = False
     rewritten: tuple[str, ...] = ()
-    request_sha256: str
+    body: bytes  # the request's, let go of when the row is complete
+    request_sha256: str | None = None  # not hashed before the request has gone up
     request_bytes: int
     response_bytes: int = 0
     request_body: str | None = None
     response_body: str | None = None
     reading: Reading = field(default_factory=Reading)
-    identity: Callable[[], bytes] = bytes
     last_tool: str | None = None
+
+    def sha256(self) -> str:
+        """Of the request's body as the agent sent it."""
+        if self.request_sha256 is None:
+            self.request_sha256 = hashlib.sha256(self.body).hexdigest()
+        return self.request_sha256
+
+    def identity(self) -> bytes:
+        """Equal for retries of one request."""
+        return self.path.encode() + identity_of(self.body)
 
     def call(self) -> Call:
         """The row as a value, with what is known now."""
@@ -86,7 +98,7 @@ class Entry:
             error_detail=self.error_detail or (reading.error_detail if error else None),
             aborted=self.aborted,
             usage=reading.usage,
-            request_sha256=self.request_sha256,
+            request_sha256=self.sha256(),
             request_bytes=self.request_bytes,
             response_bytes=self.response_bytes,
             request_body=self.request_body,
@@ -131,27 +143,25 @@ class Book:
         dialect: Dialect | None,
         method: str,
         path: str,
-        sha256: str,
-        size: int,
-        identity: Callable[[], bytes] = bytes,
+        body: bytes,
     ) -> Entry:
         """A new row, its place and time fixed. A retry of a failed call gets that call's number."""
         offset_s = time.monotonic() - self._began
-        logical = self._failed.get(path.encode() + identity()) if self._failed else None
-        if logical is None:
-            logical, self._logical = self._logical, self._logical + 1
         entry = Entry(
             index=self._index,
-            logical=logical,
+            logical=self._logical,
             dialect=dialect,
             method=method[:16],
             path=path,
             started_at=self._began_at + timedelta(seconds=offset_s),
             offset_ms=offset_s * 1000,
-            request_sha256=sha256,
-            request_bytes=size,
-            identity=identity,
+            request_bytes=len(body),
+            body=body,
         )
+        if self._failed and (retried := self._failed.get(entry.identity())) is not None:
+            entry.logical = retried
+        else:
+            self._logical += 1
         self._index += 1
         self._rows[entry.index] = entry
         return entry
@@ -164,7 +174,7 @@ class Book:
 
     def failing(self, entry: Entry) -> None:
         """The agent will try this again, or may: the next equal request shares its number."""
-        self._failed[entry.path.encode() + entry.identity()] = entry.logical
+        self._failed[entry.identity()] = entry.logical
 
     def finish(self, entry: Entry) -> Call:
         """The row is complete but for its stored bodies; sums include it from now on."""
@@ -174,7 +184,7 @@ class Book:
             self._refused += 1
         elif entry.generates:
             self._count(entry, call)
-        entry.identity = bytes  # lets go of the request's body
+        entry.body = b""
         return call
 
     def _count(self, entry: Entry, call: Call) -> None:
@@ -185,7 +195,7 @@ class Book:
         if call.error is not None or call.aborted:
             self.failing(entry)
         elif self._failed:
-            self._failed.pop(entry.path.encode() + entry.identity(), None)
+            self._failed.pop(entry.identity(), None)
 
     def settle(self, entry: Entry) -> Call:
         """Nothing of the row will change any more."""

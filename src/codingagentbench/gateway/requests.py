@@ -21,7 +21,6 @@ class Asked:
     """A request body as far as it can be read; ``value`` is empty when it is not a JSON object."""
 
     body: bytes
-    sha256: str
     value: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -55,11 +54,7 @@ def read_request(body: bytes) -> Asked:
         value = json.loads(body) if body else None
     except (ValueError, RecursionError):
         value = None
-    return Asked(
-        body=body,
-        sha256=hashlib.sha256(body).hexdigest(),
-        value=value if isinstance(value, dict) else {},
-    )
+    return Asked(body=body, value=value if isinstance(value, dict) else {})
 
 
 @dataclass(frozen=True, kw_only=True)
