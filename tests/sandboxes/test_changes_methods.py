@@ -50,7 +50,7 @@ operations = st.one_of(
 )  # fmt: skip
 plays = st.lists(operations, min_size=1, max_size=14)
 careful = settings(
-    deadline=None, max_examples=60, suppress_health_check=list(HealthCheck), derandomize=True
+    deadline=None, max_examples=40, suppress_health_check=list(HealthCheck), derandomize=True
 )
 
 

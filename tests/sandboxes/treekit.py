@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -65,6 +65,7 @@ def hexed(operations: list[Operation]) -> str:
 async def played_in(
     folder: Path, operations: list[Operation], *, method: str, look: Callable[[Workspace], T],
     tree: Path | None = None, dump: bool = True,
+    then: Callable[[Workspace], Awaitable[None]] | None = None,
 ) -> tuple[T, dict[str, list[Any]]]:  # fmt: skip
     """Play in the real sandbox; returns what ``look`` finds, and the dump from inside."""
     tree = tree or pristine(folder / "pristine")
@@ -89,6 +90,8 @@ async def played_in(
         )
         assert done.code == 0, done
         found = look(workspace)
+        if then is not None:
+            await then(workspace)
         discard(workspace)
         assert not workspace.root.exists()
         return found, json.loads(done.report)

@@ -60,6 +60,11 @@ UNLESS_NAMED: Final = (
 )  # fmt: skip
 
 
+#: Bytes of a carried path: no program under test has longer ones, and the kernel takes no more
+#: than 4096 with what is in front of it.
+_LONGEST: Final = 2048
+
+
 @dataclass(frozen=True, kw_only=True)
 class CarryPlan:
     """Which changed paths go in, which are taken out, and which are left as they were."""
@@ -145,7 +150,7 @@ def _above(path: str) -> list[str]:
 
 def _portable(change: FileChange) -> bool:
     """Whether the path is now a file of bearable size, or a link that stays in the tree."""
-    if change.after is None or change.kind == "removed":
+    if change.after is None or change.kind == "removed" or len(raw(change.path)) > _LONGEST:
         return False
     kind, _, detail = change.after.partition(":")
     return kind == "file" or (kind == "link" and _stays_inside(change.path, detail))

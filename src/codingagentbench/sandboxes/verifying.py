@@ -85,6 +85,9 @@ async def verify(
             return done.verification(broken=done.why_mute if done.mute else None)
     except SandboxError as error:
         return _unfinished(task, str(error))
+    except OSError as error:
+        what = error.strerror or str(error)
+        return _unfinished(task, f"{error.filename}: {what}" if error.filename else what)
 
 
 @dataclass(frozen=True, kw_only=True)
