@@ -16,10 +16,7 @@ from codingagentbench.cells import Bench, cell_request
 from codingagentbench.endpoints import BuiltinServer
 from codingagentbench.results import Store, Stored, run_into
 
-try:
-    from codingagentbench.site import build_page
-except ImportError:
-    build_page = lambda f: None
+from codingagentbench.site import build_page
 from codingagentbench.tasks import find_task
 from tests.cells.conftest import PYTHON, REFUSAL, Cell, every_file
 from tests.cells.hostile import scripted
@@ -32,7 +29,7 @@ BUILTIN_KEY = re.compile(rb"sk-[0-9a-f]{48}")
 #: Shows its key in every way it can: whole, in pieces, as JSON, in files, in names, in a link.
 LEAKY = """
 echo "plain $MODEL_KEY"; cat "$HOME/config"; env
-printf '%s' "$MODEL_KEY" | fold -w 7 | while read -r piece; do printf '%s' "$piece"; sleep 0.01; done
+for piece in $(printf '%s' "$MODEL_KEY" | fold -w 7); do printf '%s' "$piece"; sleep 0.01; done
 echo
 printf '{"key": "%s"}' "$MODEL_KEY" > leak.json
 echo "$MODEL_KEY" > "name-$MODEL_KEY"
@@ -41,7 +38,8 @@ echo "I refuse: $MODEL_KEY" > REFUSAL.md
 echo "# $MODEL_KEY" >> src/reverse.py
 python3 - <<'EOF2'
 import json, os, urllib.request
-body = json.dumps({"model": "m", "messages": [{"role": "user", "content": os.environ["MODEL_KEY"]}]})
+said = {"role": "user", "content": os.environ["MODEL_KEY"]}
+body = json.dumps({"model": "m", "messages": [said]})
 request = urllib.request.Request(
     os.environ["MODEL_URL"] + "/chat/completions", body.encode(),
     {"Authorization": "Bearer " + os.environ["MODEL_KEY"], "Content-Type": "application/json"})

@@ -88,6 +88,8 @@ def cell_request(
     ``agent`` is ``NAME`` or ``NAME@VERSION``. Raises ``UnknownName``, ``NotInstalled``,
     ``TaskError``, ``EndpointError`` or ``UsageError``, each one sentence with what to do.
     """
+    for value in (agent, model, sweep, task if isinstance(task, str) else ""):
+        _plain(value)
     name, _, version = agent.partition("@")
     known = agents.get(name, version or None)
     found = task if isinstance(task, Task) else tasks.find_task(task, root=tasks_root)
@@ -119,6 +121,12 @@ def cell_request(
         limits=Limits(),
         options=options,
     )
+
+
+def _plain(name: str) -> None:
+    """A name becomes part of a path and of a page: it must be text."""
+    if not name.isprintable() or any("\ud800" <= c <= "\udfff" for c in name):
+        raise UsageError(f"{name!r} is no name", do="use printable characters")
 
 
 def _dialect(agent: Agent, target: Target, asked: str | None) -> Dialect | None:

@@ -184,7 +184,7 @@ def _launch_note(request: CellRequest, found: Found, redactor: Redactor) -> Laun
         argv=tuple(clean(word) for word in found.launch.argv),
         env={name: clean(value) for name, value in found.launch.env.items()},
         files={path: clean(text) for path, text in found.launch.files.items()},
-        wiring=wiring(request.agent),
+        wiring=wiring(request.agent, request.dialect),
     )
 
 

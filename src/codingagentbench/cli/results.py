@@ -113,6 +113,7 @@ def rescore(
     """Score kept evidence again, without running anything; prints what changes."""
     from codingagentbench.cells import rescored
     from codingagentbench.results import PATCH, Store, load_record, replace_record
+    from codingagentbench.site import build_site
     from codingagentbench.tasks import find_task
 
     found: list[dict[str, Any]] = []
@@ -138,6 +139,8 @@ def rescore(
                 "written": write,
             }
         )
+    if write:
+        build_site(results)
     if as_json:
         print_json(found)
         return

@@ -107,5 +107,7 @@ async def _all(
             if live:
                 print_record(stored.record, page=page)
             done.append(stored)
+    for stored in done:  # again, so that the runs know of each other
+        build_page(stored.folder)
     build_index(store.root)
     return done

@@ -40,6 +40,10 @@ def generates(call: Call) -> bool:
     return call.error not in REFUSALS and call.method == "POST" and path in _GENERATES
 
 
+#: A call that was given up without an answer after this long was left hanging by the provider.
+HUNG_MS: Final = 10_000.0
+
+
 def totals_of(calls: Sequence[Call], *, price: Price | None = None) -> Totals:
     """The sums of ``calls``. A call still under way counts with what is known of it."""
     asked = [call for call in calls if generates(call)]
@@ -81,7 +85,8 @@ def waiting_ms(calls: Sequence[Call]) -> float:
     """Time in which the agent waited for its provider, each moment counted once.
 
     The union of: every call's queueing here (arrival to sending); every call that failed by the
-    provider's doing (:data:`WAITED_FOR`), arrival to end; and the pause from such a call's end to
+    provider's doing (:data:`WAITED_FOR`), arrival to end; every call given up after
+    :data:`HUNG_MS` without a byte of an answer, arrival to end; and the pause from such a call's end to
     the arrival of the next call with the same ``logical`` number.
     """
     spans: list[tuple[float, float]] = []
@@ -93,10 +98,15 @@ def waiting_ms(calls: Sequence[Call]) -> float:
             spans.append((since, call.offset_ms))
         if call.queue_ms:
             spans.append((call.offset_ms, sent))
-        if call.error in WAITED_FOR:
+        if call.error in WAITED_FOR or _hung(call):
             spans.append((call.offset_ms, ended))
             failed[call.logical] = ended
     return _covered(spans)
+
+
+def _hung(call: Call) -> bool:
+    silent = call.error is None and call.aborted and call.ttft_ms is None
+    return silent and (call.duration_ms or 0.0) >= HUNG_MS
 
 
 def _covered(spans: list[tuple[float, float]]) -> float:
