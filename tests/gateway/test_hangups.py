@@ -112,6 +112,9 @@ async def test_giving_up_on_a_silent_provider_is_a_timeout(
     await agent.hang_up_after(0, Dialect.CHAT)
     (call,) = await finished(agent)
     assert (call.aborted, call.error, call.status) == (True, ErrorClass.TIMEOUT, None)
+    assert call.hung_up_ms is not None
+    assert call.duration_ms is not None
+    assert call.hung_up_ms + 200 < call.duration_ms
 
 
 async def test_a_retry_while_the_first_is_still_read_shares_its_number(bench: Bench) -> None:

@@ -64,6 +64,15 @@ def test_waiting_is_queueing_failures_and_pauses_before_retries() -> None:
     assert waiting_ms(calls) == 100.0 + 100.0 + 600.0 + 100.0 + 500.0
 
 
+def test_a_call_left_hanging_is_waited_for_until_the_hang_up() -> None:
+    """Not while its reply is read on for the record; and not when something had come."""
+    hung = {"duration_ms": 90_000.0, "aborted": True, "status": None}
+    assert waiting_ms([call(0, hung_up_ms=30_000.0, **hung)]) == 30_000.0
+    assert waiting_ms([call(0, hung_up_ms=9_000.0, **hung)]) == 0.0
+    assert waiting_ms([call(0, hung_up_ms=30_000.0, ttft_ms=5.0, **hung)]) == 0.0
+    assert waiting_ms([call(0, hung_up_ms=70.0, error=ErrorClass.TIMEOUT, **hung)]) == 70.0
+
+
 def test_each_moment_waits_once() -> None:
     """Two calls fail at the same time, a third waits in the queue meanwhile."""
     calls = [

@@ -167,7 +167,9 @@ class Intake:
             if refused is not None:
                 return await self._refuse(request, target, refused, _NOTHING)
             body = pieces[0] if len(pieces) == 1 else b"".join(pieces)
-            return await self._forward(request, target, read_request(body))
+            answer = await self._forward(request, target, read_request(body))
+            await self._shelf.room()
+            return answer
         finally:
             self._body_bytes -= sum(map(len, pieces))
 

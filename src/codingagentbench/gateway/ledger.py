@@ -48,6 +48,7 @@ class Entry:
     error: ErrorClass | None = None
     error_detail: str | None = None
     aborted: bool = False
+    hung_up_ms: float | None = None
     rewritten: tuple[str, ...] = ()
     body: bytes  # the request's, let go of when the row is complete
     request_sha256: str | None = None  # not hashed before the request has gone up
@@ -97,6 +98,7 @@ class Entry:
             error=error,
             error_detail=self.error_detail or (reading.error_detail if error else None),
             aborted=self.aborted,
+            hung_up_ms=self.hung_up_ms,
             usage=reading.usage,
             request_sha256=self.sha256(),
             request_bytes=self.request_bytes,

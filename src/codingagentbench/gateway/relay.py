@@ -57,6 +57,8 @@ class Exchange:
         if self._gone:
             return
         self._gone = self._entry.aborted = True
+        if self._sent_at is not None:
+            self._entry.hung_up_ms = (time.monotonic() - self._sent_at) * 1000
         self._wiring.book.failing(self._entry)
         # What has not been sent yet, nobody wants any more.
         self.hurry(0.0 if self._sent_at is None else self._wiring.drain_s)

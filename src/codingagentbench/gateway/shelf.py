@@ -18,7 +18,9 @@ from codingagentbench.gateway.bodies import BodyStore
 QUIET_S: Final = 0.02
 #: ... but never later than this after the first, and at once when so many bytes are waiting.
 LATEST_S: Final = 0.25
-MOST_BYTES: Final = 8 << 20
+MOST_BYTES: Final = 2 << 20
+#: Bytes waiting or being stored; beyond it agents wait until the disk has caught up.
+FULL_BYTES: Final = 16 << 20
 
 Digests = list[str | None]
 
@@ -36,7 +38,10 @@ class Shelf:
     def __init__(self, pool: Executor) -> None:
         self._pool = pool
         self._jobs: list[_Job] = []
-        self._bytes = 0
+        self._bytes = 0  # in the queue
+        self._held = 0  # in the queue or in the thread's hands
+        self._room = asyncio.Event()
+        self._room.set()
         self._first_at = 0.0
         self._timer: asyncio.TimerHandle | None = None
 
@@ -47,12 +52,29 @@ class Shelf:
             self._first_at = loop.time()
         job = _Job(store=store, bodies=bodies, done=loop.create_future())
         self._jobs.append(job)
-        self._bytes += sum(len(piece) for body in bodies for piece in body)
+        size = sum(len(piece) for body in bodies for piece in body)
+        self._bytes += size
+        self._hold(size)
         if self._bytes >= MOST_BYTES:
             self.hurry()
         else:
             self._rearm(min(loop.time() + QUIET_S, self._first_at + LATEST_S))
-        return await job.done
+        try:
+            return await job.done
+        finally:
+            self._hold(-size)
+
+    async def room(self) -> None:
+        """Returns when there is room for more; at once, but for a disk that cannot keep up."""
+        if not self._room.is_set():
+            await self._room.wait()
+
+    def _hold(self, size: int) -> None:
+        self._held += size
+        if self._held > FULL_BYTES:
+            self._room.clear()
+        else:
+            self._room.set()
 
     def hurry(self) -> None:
         """Stores what is waiting, now."""

@@ -29,6 +29,10 @@ WAITED_FOR: Final = frozenset(
     }
 )
 
+#: A call that the agent gave up on, after this long and without a byte of an answer, was left
+#: hanging by the provider.
+HUNG_MS: Final = 10_000.0
+
 _GENERATES: Final = frozenset(e.path for e in ENDPOINTS if e.generates)
 
 
@@ -38,10 +42,6 @@ def generates(call: Call) -> bool:
         return False  # given up while it was queued; it never went up
     path = call.path.removeprefix("/v1").rstrip("/")
     return call.error not in REFUSALS and call.method == "POST" and path in _GENERATES
-
-
-#: A call that was given up without an answer after this long was left hanging by the provider.
-HUNG_MS: Final = 10_000.0
 
 
 def totals_of(calls: Sequence[Call], *, price: Price | None = None) -> Totals:
@@ -85,15 +85,15 @@ def waiting_ms(calls: Sequence[Call]) -> float:
     """Time in which the agent waited for its provider, each moment counted once.
 
     The union of: every call's queueing here (arrival to sending); every call that failed by the
-    provider's doing (:data:`WAITED_FOR`), arrival to end; every call given up after
-    :data:`HUNG_MS` without a byte of an answer, arrival to end; and the pause from such a call's end to
-    the arrival of the next call with the same ``logical`` number.
+    provider's doing (:data:`WAITED_FOR`), or was left hanging (:data:`HUNG_MS`), from its arrival
+    to its end or to the agent's hang-up; and the pause from there to the arrival of the next call
+    with the same ``logical`` number.
     """
     spans: list[tuple[float, float]] = []
     failed: dict[int, float] = {}  # logical -> when its last attempt failed
     for call in sorted(calls, key=lambda c: c.offset_ms):
         sent = call.offset_ms + call.queue_ms
-        ended = sent + (call.duration_ms or 0.0)
+        ended = sent + _waited_for_ms(call)
         if (since := failed.pop(call.logical, None)) is not None:
             spans.append((since, call.offset_ms))
         if call.queue_ms:
@@ -104,9 +104,15 @@ def waiting_ms(calls: Sequence[Call]) -> float:
     return _covered(spans)
 
 
+def _waited_for_ms(call: Call) -> float:
+    """From sending to the end; what was read on after a hang-up, nobody waited for."""
+    known = [ms for ms in (call.duration_ms, call.hung_up_ms) if ms is not None]
+    return min(known, default=0.0)
+
+
 def _hung(call: Call) -> bool:
-    silent = call.error is None and call.aborted and call.ttft_ms is None
-    return silent and (call.duration_ms or 0.0) >= HUNG_MS
+    silent = call.error is None and call.ttft_ms is None
+    return silent and (call.hung_up_ms or 0.0) >= HUNG_MS
 
 
 def _covered(spans: list[tuple[float, float]]) -> float:

@@ -68,6 +68,7 @@ class Call(_Value):
     error: ErrorClass | None = None
     error_detail: str | None = None  # one line, redacted
     aborted: bool = False  # the agent hung up before the answer's end
+    hung_up_ms: float | None = None  # from sending upstream to that; the answer was read on
     usage: Usage = Usage()
     request_sha256: str
     request_bytes: int
