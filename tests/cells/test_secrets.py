@@ -15,7 +15,6 @@ import zstandard
 from codingagentbench.cells import Bench, cell_request
 from codingagentbench.endpoints import BuiltinServer
 from codingagentbench.results import Store, Stored, run_into
-
 from codingagentbench.site import build_page
 from codingagentbench.tasks import find_task
 from tests.cells.conftest import PYTHON, REFUSAL, Cell, every_file

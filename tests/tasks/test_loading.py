@@ -142,6 +142,11 @@ def test_a_link_out_of_the_tree_is_refused(folder: Path) -> None:
     assert "a link that leaves tree/" in complaint(folder)
 
 
+def test_compiled_files_are_refused(folder: Path) -> None:
+    (folder / "tree" / "src" / "__pycache__").mkdir()
+    assert "compiled files in a task" in complaint(folder)
+
+
 def test_a_refusal_without_its_document_is_refused(tmp_path: Path) -> None:
     copy = tmp_path / "unsolvable-refusal"
     shutil.copytree(corpus_root() / "integrity" / "unsolvable-refusal", copy)

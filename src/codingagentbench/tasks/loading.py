@@ -112,7 +112,7 @@ def _part(folder: Path, name: str) -> None:
 
 
 def _links(folder: Path) -> None:
-    """A link may point anywhere inside its own part of the task, and nowhere else."""
+    """A link may point anywhere inside its own part of the task, and nowhere else; no droppings."""
     for part in ("tree", "verifier", "solution"):
         inside = (folder / part).resolve()
         for path in (folder / part).rglob("*"):
@@ -120,6 +120,9 @@ def _links(folder: Path) -> None:
                 raise TaskError(
                     f"a link that leaves {part}/", where=str(path), do="replace it by a copy"
                 )
+            if path.name == "__pycache__":
+                # No digest covers it, and an agent would see it.
+                raise TaskError("compiled files in a task", where=str(path), do="remove the folder")
 
 
 def _fields(config: dict[str, Any], folder: Path) -> dict[str, Any]:
