@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from codingagentbench.cells import Finding, survey
 from codingagentbench.errors import SandboxUnavailable
+from codingagentbench.sandboxes import forget_toolchains
 
 #: What the built-in tasks and agents are run with; other toolchains can wait.
 _WANTED = ("npm", "python toolchain", "rust toolchain")
@@ -28,6 +29,7 @@ def provided(*, allowed: bool) -> None:
     if may:
         for command in commands:
             _run(command)
+        forget_toolchains()
         missing = _missing()
     for finding in missing:
         if finding.essential:

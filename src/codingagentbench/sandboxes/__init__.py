@@ -5,6 +5,7 @@ from codingagentbench.sandboxes.changes import changes, read_file
 from codingagentbench.sandboxes.protocol import Finding, OnListen, Overlay, Sandbox, Sink, Slot
 from codingagentbench.sandboxes.terminal import CastWriter
 from codingagentbench.sandboxes.toolchains import Missing, Toolchain, base_env
+from codingagentbench.sandboxes.toolchains import forget as forget_toolchains
 from codingagentbench.sandboxes.toolchains import known as known_toolchains
 from codingagentbench.sandboxes.toolchains import resolve as resolve_toolchain
 from codingagentbench.sandboxes.values import (
@@ -53,6 +54,7 @@ __all__ = [
     "base_env",
     "changes",
     "discard",
+    "forget_toolchains",
     "known_toolchains",
     "open_sandbox",
     "prepare",

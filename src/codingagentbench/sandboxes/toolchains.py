@@ -74,6 +74,11 @@ def resolve(name: str) -> Toolchain | Missing:
     )
 
 
+def forget() -> None:
+    """Look again the next time: something was installed."""
+    resolve.cache_clear()
+
+
 def known() -> tuple[str, ...]:
     """The names that :func:`resolve` knows."""
     return tuple(_TABLE)

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
+from codingagentbench.tasks.corpus import corpus_root
 from codingagentbench.tasks.digests import folder_digest
 from codingagentbench.tasks.loading import (
     TOOLCHAINS,
-    corpus_root,
     find_task,
     load_task,
     task_folders,

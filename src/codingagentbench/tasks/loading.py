@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from codingagentbench.errors import TaskError, UnknownName
+from codingagentbench.tasks.corpus import corpus_root
 from codingagentbench.tasks.digests import folder_digest
 from codingagentbench.tasks.model import Task
 
@@ -39,13 +40,6 @@ def load_task(folder: str | Path) -> Task:
         raise _explained(error, folder, config) from None
     _consistent(task, config)
     return task
-
-
-def corpus_root() -> Path:
-    """Where the built-in tasks lie: inside the installed package, or beside its source."""
-    package = Path(__file__).resolve().parent.parent
-    packed = package / "_corpus"
-    return packed if packed.is_dir() else package.parent.parent / "tasks"
 
 
 def task_folders(root: Path | None = None) -> Iterator[tuple[str, Path]]:
