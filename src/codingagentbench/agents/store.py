@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import fcntl
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -23,6 +22,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from codingagentbench.agents.digest import digest_tree
 from codingagentbench.agents.model import Agent, Installed
 from codingagentbench.errors import AgentError, NotInstalled
+from codingagentbench.folders import data_folder
 
 #: Where the parts of an install are seen inside every sandbox.
 AGENT_INSIDE = "/opt/agent"
@@ -56,13 +56,7 @@ class Manifest(BaseModel):
 
 def default_store() -> Path:
     """``$CAB_DATA/agents``, else ``codingagentbench/agents`` in the user's data folder."""
-    data = os.environ.get("CAB_DATA")
-    if data:
-        return Path(data).expanduser().absolute() / "agents"
-    base = os.environ.get("XDG_DATA_HOME", "")
-    # The XDG specification has relative values ignored.
-    root = Path(base) if os.path.isabs(base) else Path.home() / ".local" / "share"
-    return root / "codingagentbench" / "agents"
+    return data_folder() / "agents"
 
 
 def folder_of(store: Path, name: str, version: str) -> Path:

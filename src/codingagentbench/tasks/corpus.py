@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import functools
-import os
 import shutil
 import tempfile
 from pathlib import Path
 
 from codingagentbench.errors import TaskError
+from codingagentbench.folders import data_folder
 from codingagentbench.tasks.digests import folder_digest
 
 
@@ -41,12 +41,3 @@ def corpus_root() -> Path:
                 do="free some space, or set CAB_DATA to a folder you may write to",
             ) from None
     return place
-
-
-def data_folder() -> Path:
-    """``$CAB_DATA``, else ``codingagentbench`` in the user's data folder."""
-    own = os.environ.get("CAB_DATA")
-    if own:
-        return Path(own).expanduser()
-    base = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
-    return Path(base).expanduser() / "codingagentbench"
