@@ -70,6 +70,6 @@ AIDER = Agent(
     version_argv=("{python}", "-m", "aider", "--version"),
     state_files=(".aider*",),
     notes="Ends with exit code 0 even when every model call failed. Does not read AGENTS.md by "
-    "itself. Its map of the repository needs a workspace under git.",
+    "itself. Sees a tree only under git, so it makes a repository before it starts.",
     edits="text",
 )
