@@ -37,7 +37,8 @@ class Redactor:
 
     def bytes(self, data: bytes) -> bytes:
         """``data`` with every spelling of every secret replaced."""
-        if self._pattern is None:
+        # Looking for each plainly is many times faster than the pattern, and mostly finds nothing.
+        if self._pattern is None or not any(spelling in data for spelling in self._table):
             return data
         return self._pattern.sub(lambda m: self._table[m.group()], data)
 

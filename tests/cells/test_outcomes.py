@@ -182,7 +182,7 @@ async def test_a_provider_that_cannot_be_reached(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("agent", "dialect", "piece", "timeout_s"),
     [
-        ("aider", "chat", 4, 16),
+        ("aider", "chat", 8, 16),
         ("opencode", "chat", 4, 16),
         ("codex", "responses", 64, 8),
         ("pi", "messages", 4, 8),

@@ -138,6 +138,8 @@ class Wire:
         return State.GOOD
 
     def _lasted_s(self, call: Call) -> float:
+        if call.hung_up_ms is not None:  # what came after was read for its tokens alone
+            return call.hung_up_ms / 1000
         if call.duration_ms is not None:
             return call.duration_ms / 1000
         return max(self.wall_s - call.offset_ms / 1000, 0.0)

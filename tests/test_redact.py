@@ -1,0 +1,62 @@
+"""Secrets are taken out whole, in every spelling, however the bytes arrive."""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import quote
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from codingagentbench.redact import Redactor
+
+KEY = 'sk-a"b/c\\d é0123'
+ORDINARY = st.text(alphabet="xyz \n", max_size=40)
+
+
+@pytest.mark.parametrize(
+    "spelling", [KEY, json.dumps(KEY)[1:-1], quote(KEY, safe="")], ids=["plain", "json", "url"]
+)
+def test_every_spelling_is_replaced(spelling: str) -> None:
+    redactor = Redactor({KEY: "key"})
+    assert "before [key] after" == redactor.text(f"before {spelling} after")
+
+
+def test_a_secret_within_a_longer_one_leaves_nothing_behind() -> None:
+    redactor = Redactor({"secret": "short", "secret-and-more": "long"})
+    assert "[long] [short]" == redactor.text("secret-and-more secret")
+
+
+def test_a_secret_too_short_to_tell_from_text_is_refused() -> None:
+    with pytest.raises(ValueError, match="fewer than four"):
+        Redactor({"abc": "key"})
+
+
+def test_paths_of_the_host_get_a_stand_in() -> None:
+    redactor = Redactor({}, {"/home/someone": "~"})
+    assert "~/notes and \\\\x" == redactor.text("/home/someone/notes and \\\\x")
+
+
+@given(st.binary(max_size=200))
+def test_what_has_no_secret_is_left_alone(data: bytes) -> None:
+    assert data == Redactor({"0123456789abcdef-no": "key"}).bytes(data)
+
+
+@given(ORDINARY, ORDINARY, st.lists(st.integers(1, 9), min_size=1, max_size=30))
+def test_a_stream_says_what_the_whole_would(before: str, after: str, sizes: list[int]) -> None:
+    """Cut anywhere, also in the middle of the secret; and nothing is held back for ever."""
+    redactor = Redactor({KEY: "key"})
+    data = f"{before}{KEY}{after}{KEY}".encode()
+    stream, out, at = redactor.stream(), b"", 0
+    for size in sizes * (len(data) // sum(sizes) + 1):
+        out += stream.feed(data[at : at + size])
+        at += size
+    out += stream.feed(data[at:]) + stream.flush()
+    assert redactor.bytes(data) == out
+    assert KEY.encode() not in out
+
+
+@given(st.text(alphabet="xyz", min_size=1, max_size=30))
+def test_ordinary_text_is_passed_on_at_once(text: str) -> None:
+    assert text.encode() == Redactor({KEY: "key"}).stream().feed(text.encode())
