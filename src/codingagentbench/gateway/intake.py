@@ -227,7 +227,9 @@ class Intake:
         entry.last_tool = last_tool(asked.value)
         out = outgoing(asked, dialect=endpoint.dialect, upstream=self.wiring.upstream)
         entry.rewritten = out.rewritten
-        return await self._relay(request, target, entry, asked.body, out)
+        body = asked.body
+        del asked  # what was read of it would else be held for as long as the answer takes
+        return await self._relay(request, target, entry, body, out)
 
     async def _relay(
         self,

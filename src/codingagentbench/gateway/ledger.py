@@ -25,7 +25,7 @@ MAX_ROWS: Final = 20_000
 _FIELDS: Final = set(Call.model_fields)
 
 
-@dataclass(kw_only=True, eq=False)
+@dataclass(kw_only=True, eq=False, slots=True)
 class Entry:
     """A row being written. The fields are those of ``Call``; ``reading`` holds the reply's own."""
 

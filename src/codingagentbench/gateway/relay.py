@@ -137,6 +137,7 @@ class Exchange:
             timeout=self._wiring.timeout,
             proxy=self._wiring.proxies[dialect],
         ) as reply:
+            out.body = b""
             self._entry.status = reply.status
             self._entry.retry_after_s = retry_after(reply.headers)
             if reply.status >= 300:

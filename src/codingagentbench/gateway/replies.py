@@ -14,7 +14,7 @@ from codingagentbench.gateway.values import ErrorClass, Usage
 Json = Mapping[str, Any]
 
 
-@dataclass(kw_only=True)
+@dataclass(kw_only=True, slots=True)
 class Reading:
     """What has been read of one reply so far."""
 

@@ -57,9 +57,12 @@ def read_request(body: bytes) -> Asked:
     return Asked(body=body, value=value if isinstance(value, dict) else {})
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class Outgoing:
-    """What is sent up. ``rewritten`` says what is not as the agent wrote it."""
+    """What is sent up. ``rewritten`` says what is not as the agent wrote it.
+
+    ``body`` is let go once it was sent: an answer takes long, and many are under way.
+    """
 
     body: bytes
     rewritten: tuple[str, ...] = ()

@@ -18,9 +18,9 @@ from codingagentbench.gateway.bodies import BodyStore
 QUIET_S: Final = 0.02
 #: ... but never later than this after the first, and at once when so many bytes are waiting.
 LATEST_S: Final = 0.25
-MOST_BYTES: Final = 2 << 20
+MOST_BYTES: Final = 1 << 20
 #: Bytes waiting or being stored; beyond it agents wait until the disk has caught up.
-FULL_BYTES: Final = 16 << 20
+FULL_BYTES: Final = 8 << 20
 
 Digests = list[str | None]
 
