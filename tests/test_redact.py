@@ -60,3 +60,8 @@ def test_a_stream_says_what_the_whole_would(before: str, after: str, sizes: list
 @given(st.text(alphabet="xyz", min_size=1, max_size=30))
 def test_ordinary_text_is_passed_on_at_once(text: str) -> None:
     assert text.encode() == Redactor({KEY: "key"}).stream().feed(text.encode())
+
+
+@pytest.mark.parametrize("odd", ["\ud800", "\udcff", "a\udfffb"])
+def test_lone_surrogates_survive(odd: str) -> None:
+    assert f"{odd} [key]" == Redactor({KEY: "key"}).text(f"{odd} {KEY}")

@@ -43,9 +43,9 @@ class Redactor:
         return self._pattern.sub(lambda m: self._table[m.group()], data)
 
     def text(self, data: str) -> str:
-        """As :meth:`bytes`, for text; what is not UTF-8 survives as surrogate escapes."""
-        raw = data.encode("utf-8", "surrogateescape")
-        return self.bytes(raw).decode("utf-8", "surrogateescape")
+        """As :meth:`bytes`, for text; lone surrogates in it survive."""
+        raw = data.encode("utf-8", "surrogatepass")
+        return self.bytes(raw).decode("utf-8", "surrogatepass")
 
     def stream(self) -> RedactedStream:
         """A fresh filter for bytes that arrive in pieces."""
