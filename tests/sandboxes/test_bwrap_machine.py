@@ -90,7 +90,7 @@ def test_many_run_at_once_and_leave_no_descriptor() -> None:
 
     texts, before, after = asyncio.run(many())
     assert texts == [str(n) for n in range(24)]
-    assert after == before
+    assert after <= before  # fewer: something older was let go meanwhile
 
 
 def test_nothing_of_the_launcher_is_seen_inside() -> None:

@@ -134,7 +134,8 @@ class Intake:
         while self._storing:
             await asyncio.sleep(0)  # those just begun reach the shelf
             self._shelf.hurry()
-            await asyncio.wait(tuple(self._storing))
+            if storing := tuple(self._storing):  # hurrying may have ended the last of them
+                await asyncio.wait(storing)
 
     def _refusal_of(self, request: web.BaseRequest, target: Target) -> Refused | None:
         endpoint = target.endpoint
