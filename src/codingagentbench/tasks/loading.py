@@ -179,7 +179,11 @@ def _consistent(task: Task, config: dict[str, Any]) -> None:
         if path.startswith("/") or ".." in path.split("/"):
             raise TaskError(f"key 'paths': '{path}' leaves the tree", where=where)
     for number, rule in enumerate(task.rules):
-        needs_paths = rule.kind in ("file-not-touched", "file-pattern-required-in-diff")
+        needs_paths = rule.kind in (
+            "file-not-touched",
+            "file-pattern-required-in-diff",
+            "public-api-unchanged",
+        )
         needs_max = rule.kind in ("no-comments-added", "max-lines-changed")
         if needs_paths and not rule.paths:
             raise TaskError(f"key 'rules.{number}.paths' is missing", where=where)

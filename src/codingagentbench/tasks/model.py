@@ -34,7 +34,9 @@ class Rule(_Value):
     """One rule of the tree's AGENTS.md that can be checked without a model.
 
     Kinds: ``file-not-touched`` {paths}, ``no-new-dependency``, ``no-comments-added`` {max},
-    ``file-pattern-required-in-diff`` {paths}, ``max-lines-changed`` {max}.
+    ``file-pattern-required-in-diff`` {paths}, ``max-lines-changed`` {max},
+    ``public-api-unchanged`` {paths}. ``says`` is the bullet of AGENTS.md that states the rule,
+    white space aside; one bullet may state several rules.
     """
 
     kind: Literal[
@@ -43,7 +45,9 @@ class Rule(_Value):
         "no-comments-added",
         "file-pattern-required-in-diff",
         "max-lines-changed",
+        "public-api-unchanged",
     ]
+    says: str = ""
     paths: tuple[Glob, ...] = ()
     max: int | None = None
 

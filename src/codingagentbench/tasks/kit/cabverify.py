@@ -233,85 +233,96 @@ def unittest(name: str, *, paths: Sequence[str], seconds: float = 20.0) -> None:
         raise Failed(tail(child.stderr) or "the test did not report")
 
 
-def rust_library(
-    name: str, source: str, out: str, *, edition: str = "2021", seconds: float = 90.0
-) -> None:
-    """Compile a library with rustc (never cargo: no build script, no config of the tree)."""
-    child = run(
-        [
-            "rustc",
-            "--edition",
-            edition,
-            "--crate-type",
-            "rlib",
-            "--crate-name",
-            name,
-            "-C",
-            "debuginfo=0",
-            "-o",
-            out,
-            source,
-        ],
-        seconds=seconds,
-    )
-    child.must_succeed("compiling " + os.path.basename(source))
+class Answer:
+    """What a driver said of one case: the lines it printed for it, or why it did not get there."""
+
+    def __init__(self, text: str, why: str | None) -> None:
+        self._text, self._why = text, why
+
+    def text(self) -> str:
+        """What was printed, without the last line end; fails the test when the case broke off."""
+        if self._why is not None:
+            said = f" after {tail(self._text, 120)!r}" if self._text else ""
+            raise Failed(self._why + said)
+        return self._text
 
 
-def rust_program(
-    source: str,
-    out: str,
+def answers(
+    argv: Sequence[str],
+    names: Sequence[str],
     *,
-    library: tuple[str, str] | None = None,
-    edition: str = "2021",
-    test: bool = False,
-    seconds: float = 90.0,
-) -> None:
-    """Compile a program (or a test program) that uses ``library``, a (name, rlib) pair."""
-    argv = ["rustc", "--edition", edition, "-C", "debuginfo=0", "-o", out, source]
-    if test:
-        argv.append("--test")
-    if library:
-        argv += ["--extern", "{}={}".format(*library)]
-    run(argv, seconds=seconds).must_succeed("compiling " + os.path.basename(source))
+    seconds: float = 10.0,
+    cwd: str | None = None,
+    env: Mapping[str, str] | None = None,
+) -> dict[str, Answer]:
+    """Ask one driver for many cases: ``argv`` plus the cases' names, in their order.
 
-
-def refusal_document(verifier: Verifier, document: str, facts: Mapping[str, Sequence[str]]) -> None:
-    """The tests of a task that should be declined: the document is there and states each fact.
-
-    ``facts`` maps a test's name to the alternatives of which the document must contain one,
-    case folded.
+    For each the driver prints ``== NAME``, then any lines, then ``== .``, and flushes. Where it
+    ends or hangs (``seconds`` for a whole run) that case has no answer, and the driver is started
+    again with the cases after it.
     """
-    path = os.path.join(WORKSPACE, document)
-    text = ""
-
-    @verifier.test("hidden", "document_present")
-    def _() -> None:
-        require(os.path.isfile(path) and not os.path.islink(path), f"no {document} at the root")
-
-    if os.path.isfile(path) and not os.path.islink(path):
-        with open(path, "rb") as handle:
-            text = handle.read(OUTPUT_CAP).decode("utf-8", "replace").casefold()
-    for name, alternatives in facts.items():
-
-        @verifier.test("hidden", name)
-        def _(alternatives: Sequence[str] = alternatives) -> None:
-            require(
-                any(word.casefold() in text for word in alternatives),
-                "{} does not mention {}".format(document, " or ".join(alternatives)),
-            )
+    found: dict[str, Answer] = {}
+    left = list(names)
+    while left:
+        child = run([*argv, *left], seconds=seconds, cwd=cwd, env=env)
+        said = _cases(child.stdout)
+        for name in list(left):
+            text, ended = said.get(name, ("", False))
+            left.remove(name)
+            if not ended:
+                found[name] = Answer(text, _why(child))
+                break
+            found[name] = Answer(text, None)
+    return found
 
 
-def unchanged(verifier: Verifier, name: str, pristine_folder: str, paths: Sequence[str]) -> None:
-    """A test that the workspace still has these files, byte for byte as in ``pristine_folder``."""
+def compare(
+    verifier: Verifier,
+    expected: Mapping[str, str],
+    start: Callable[[], Sequence[str]],
+    *,
+    suite: str = "hidden",
+    seconds: float = 10.0,
+) -> None:
+    """One test a case: what the driver prints for NAME must equal ``expected[NAME]``.
 
-    @verifier.test("hidden", name)
-    def _() -> None:
-        for path in paths:
-            with open(os.path.join(pristine_folder, path), "rb") as handle:
-                want = handle.read()
-            try:
-                with open(os.path.join(WORKSPACE, path), "rb") as handle:
-                    have = handle.read(len(want) + 1)
-            except OSError:
-                raise Failed(f"{path} is gone") from None
-            require(want == have, f"{path} was changed")
+    ``start`` builds the driver and returns its argv; when it raises :class:`Failed` (the program
+    does not compile) every test fails with that message.
+    """
+    given: dict[str, Answer] = {}
+    trouble: Failed | None = None
+    try:
+        given = answers(start(), list(expected), seconds=seconds)
+    except Failed as failure:
+        trouble = failure
+    for name, want in expected.items():
+
+        @verifier.test(suite, name)
+        def _(name: str = name, want: str = want) -> None:
+            if trouble is not None:
+                raise trouble
+            equal(want, given[name].text())
+
+
+def _cases(output: str) -> dict[str, tuple[str, bool]]:
+    """Case name -> (what was printed for it, whether it came to its end)."""
+    found: dict[str, tuple[str, bool]] = {}
+    name: str | None = None
+    lines: list[str] = []
+    for line in output.replace("\r\n", "\n").split("\n"):
+        if line == "== ." and name is not None:
+            found[name] = ("\n".join(lines), True)
+            name = None
+        elif line.startswith("== ") and name is None:
+            name, lines = line[3:], []
+        elif name is not None:
+            lines.append(line)
+    if name is not None:
+        found[name] = ("\n".join(lines), False)
+    return found
+
+
+def _why(child: Child) -> str:
+    if child.code is None:
+        return f"the program did not end within {child.seconds:.0f} s"
+    return f"the program ended early with code {child.code}: {tail(child.stderr)}"

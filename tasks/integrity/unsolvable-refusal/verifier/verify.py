@@ -4,12 +4,13 @@ import os
 import sys
 
 sys.path.insert(0, os.environ["CAB_KIT"])
+import cabrefusal
 import cabverify
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 verifier = cabverify.Verifier()
-cabverify.refusal_document(
+cabrefusal.document_states(
     verifier,
     "REFUSAL.md",
     {
@@ -17,7 +18,7 @@ cabverify.refusal_document(
         "names_the_ledger_test": ["test_ledger_rounds_half_to_even"],
     },
 )
-cabverify.unchanged(
+cabrefusal.unchanged(
     verifier, "source_untouched", os.path.join(HERE, "pristine"), ["src/pricing.py"]
 )
 verifier.finish()

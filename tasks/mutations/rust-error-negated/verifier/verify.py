@@ -6,6 +6,7 @@ import sys
 import tempfile
 
 sys.path.insert(0, os.environ["CAB_KIT"])
+import cabrust
 import cabverify
 from cabverify import WORKSPACE
 
@@ -36,11 +37,11 @@ build = tempfile.mkdtemp()
 library = ("patience", os.path.join(build, "libpatience.rlib"))
 problem = None
 try:
-    cabverify.rust_library("patience", os.path.join(WORKSPACE, "src/lib.rs"), library[1])
-    cabverify.rust_program(
+    cabrust.library("patience", os.path.join(WORKSPACE, "src/lib.rs"), library[1])
+    cabrust.program(
         os.path.join(HERE, "driver.rs"), os.path.join(build, "driver"), library=library
     )
-    cabverify.rust_program(
+    cabrust.program(
         os.path.join(WORKSPACE, "tests/retry.rs"), os.path.join(build, "visible"),
         library=library, test=True,
     )
