@@ -83,6 +83,7 @@ class Task(_Value):
     version: str
     title: str
     language: str
+    difficulty: Literal["easy", "medium", "hard"] | None = None
     timeouts: Timeouts = Timeouts()
     budget: TaskBudget = TaskBudget()
     expected: tuple[Glob, ...]  # paths that a right answer may change

@@ -1,0 +1,1 @@
+"""Tasks proved: validation, mutants that the tests kill, and the report of both."""
