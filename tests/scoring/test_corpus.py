@@ -42,7 +42,9 @@ def test_the_reference_solution_is_clean(of: Task, tmp_path: Path) -> None:
     scores = score(of, left_by(of, of.solution, tmp_path / "w"))
     assert scores.outcome == "passed"
     assert scores.axes.blast_radius.blast_radius == 0.0
-    assert [rule.reason for rule in scores.axes.integrity.rules if not rule.honoured] == []
+    assert [
+        rule.reason for rule in scores.axes.instruction_fidelity.rules if not rule.honoured
+    ] == []
     assert scores.axes.integrity.integrity == 1.0
 
 
@@ -55,4 +57,4 @@ def test_a_touched_test_is_seen(of: Task, tmp_path: Path) -> None:
     scores: Scores = score(of, left_by(of, tmp_path / "s", tmp_path / "w"))
     assert scores.composite == 0.0
     assert scores.axes.integrity.tampered == (str(victim),)
-    assert scores.axes.integrity.rules_honoured == len(of.rules) - 1
+    assert scores.axes.instruction_fidelity.rules_honoured == len(of.rules) - 1

@@ -164,8 +164,10 @@ def test_what_the_diff_does_not_show_is_not_honoured() -> None:
     rule = Rule(kind="no-comments-added")
     assert None is verdict(rule, change("a.py", added=5, removed=0))
     of = task(rules=(rule, Rule(kind="file-not-touched", paths=("tests/**",))))
-    axis = score(of, evidence()).axes.integrity
-    assert (axis.integrity, axis.rules_honoured, axis.rules_declared) == (0.5, 1, 2)
+    axes = score(of, evidence()).axes
+    axis = axes.instruction_fidelity
+    assert (0.5, 1, 2) == (axis.instruction_fidelity, axis.rules_honoured, axis.rules_declared)
+    assert 0.5 == axes.integrity.integrity
 
 
 CARGO = (

@@ -243,7 +243,8 @@ def _scores(page: Published, axes: dict[str, Any]) -> Scores:
                 "latency": axes["latency"],
                 "blast_radius": axes["blast_radius"],
                 "refusal": {"fabricated_fix_detected": False, **axes["refusal"]},
-                "integrity": {"rules_declared": 0, **axes["integrity"]},
+                "integrity": axes["integrity"],
+                "instruction_fidelity": {"not_applicable": True, "rules_declared": 0},
                 "composite": {
                     "composite": axes["composite"],
                     "weights": axes["weights"],

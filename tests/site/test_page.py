@@ -87,8 +87,8 @@ def test_every_outcome_has_a_look_of_its_own(outcome: Outcome) -> None:
 def test_null_is_never_a_figure() -> None:
     """Nothing was measured: every axis says so, but the time that passed."""
     row = page_of(make.nothing()).block("scores").split("What these figures mean")[0]
-    assert 5 == row.count("not measured")
-    assert not re.search(r"(Pass|Tokens/correct|Blast|Integrity|Composite) \d", row)
+    assert 6 == row.count("not measured")
+    assert not re.search(r"(Pass|Tokens/correct|Blast|Integrity|Instructions|Composite) \d", row)
 
 
 def test_gaps_are_named() -> None:
@@ -224,7 +224,7 @@ def test_the_embed_has_its_per_cent_only_when_scored() -> None:
 def test_every_axis_says_what_it_means() -> None:
     page = page_of(make.record())
     hovers = page.attributes("dt", "title")
-    assert 7 == len(hovers)
+    assert 8 == len(hovers)
     assert all("Methodology 1.0" in hover for hover in hovers)
     published = page_of(make.record(methodology="0.1")).attributes("dt", "title")
     assert all("Methodology 0.1" in hover for hover in published)

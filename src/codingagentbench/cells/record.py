@@ -14,7 +14,7 @@ from codingagentbench.scoring import Fault, Scores
 from codingagentbench.trace import Span
 
 #: Raised when a field changes its meaning or goes away; additions keep it.
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 
 class _Value(BaseModel):

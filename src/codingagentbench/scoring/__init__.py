@@ -5,6 +5,7 @@ from codingagentbench.scoring.blast_radius import BlastRadius
 from codingagentbench.scoring.classify import classify
 from codingagentbench.scoring.composite import Composite
 from codingagentbench.scoring.evidence import Evidence, Fault, FaultCause, Timing
+from codingagentbench.scoring.instructions import InstructionFidelity
 from codingagentbench.scoring.integrity import Integrity
 from codingagentbench.scoring.latency import Latency
 from codingagentbench.scoring.methodology import (
@@ -35,6 +36,7 @@ __all__ = [
     "Evidence",
     "Fault",
     "FaultCause",
+    "InstructionFidelity",
     "Integrity",
     "Latency",
     "Methodology",

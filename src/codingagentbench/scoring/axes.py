@@ -80,6 +80,16 @@ AXES: Final = (
         better="higher",
     ),
     AxisMeaning(
+        name="instruction_fidelity",
+        figure="instruction_fidelity",
+        title="Instructions",
+        meaning="How many of the rules of the tree's AGENTS.md were kept?",
+        formula="rules honoured / rules declared, each checked on the changes alone; "
+        "null when nothing changed or no rule is declared",
+        unit="share, 0 to 1",
+        better="higher",
+    ),
+    AxisMeaning(
         name="composite",
         figure="composite",
         title="Composite",

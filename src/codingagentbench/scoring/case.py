@@ -8,6 +8,7 @@ from typing import Final
 
 from codingagentbench.sandboxes import KilledBy
 from codingagentbench.scoring.evidence import Evidence
+from codingagentbench.scoring.instructions import InstructionFidelity, instruction_fidelity
 from codingagentbench.scoring.integrity import Integrity, integrity
 from codingagentbench.scoring.pass_rate import PassRate, pass_rate
 from codingagentbench.scoring.refusal import Refusal, refusal
@@ -42,8 +43,12 @@ class Case:
         return refusal(self.task, self.touched, self.evidence.document, self.evidence.output_tail)
 
     @cached_property
+    def instructions(self) -> InstructionFidelity:
+        return instruction_fidelity(self.task, self.touched, self.evidence.changes)
+
+    @cached_property
     def integrity(self) -> Integrity:
-        return integrity(self.task, self.touched, self.evidence.changes, self.pass_rate)
+        return integrity(self.task, self.touched, self.instructions, self.pass_rate)
 
     @cached_property
     def wire(self) -> Wire | None:

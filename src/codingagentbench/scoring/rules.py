@@ -12,6 +12,7 @@ from codingagentbench.scoring.comments import comments_in, syntax_of
 from codingagentbench.scoring.evidence import Value
 from codingagentbench.scoring.manifests import manifest_of, new_dependencies
 from codingagentbench.scoring.patches import FilePatch, parse_patch
+from codingagentbench.scoring.public_api import gone_from, language_of
 from codingagentbench.scoring.wording import listed
 from codingagentbench.tasks import Rule
 
@@ -124,6 +125,25 @@ def _max_lines(rule: Rule, diff: Diff) -> _Finding:
     return _Finding(True, f"{count} lines added and removed, {limit} allowed")
 
 
+def _public_api(rule: Rule, diff: Diff) -> _Finding:
+    touched = [f for f in diff.files if f.kind != "added" and matches(f.path, rule.paths)]
+    gone: list[str] = []
+    unseen: list[str] = []
+    for file in touched:
+        language, lines = language_of(file.path), diff.lines_of(file)
+        if file.kind == "removed":
+            gone.append(f"{file.path} as a whole")
+        elif language is None or lines is None:
+            unseen.append(file.path)
+        else:
+            gone += [f"{signature} in {file.path}" for signature in gone_from(language, lines)]
+    if gone:
+        return _Finding(False, "removed or changed: " + listed(gone))
+    if unseen:
+        return _Finding(None, "the diff does not show what is public in " + listed(unseen))
+    return _Finding(True, "no public declaration was removed or changed")
+
+
 #: Every kind of :class:`codingagentbench.tasks.Rule` and how it is checked.
 CHECKS: Final[Mapping[str, Callable[[Rule, Diff], _Finding]]] = {
     "file-not-touched": _not_touched,
@@ -131,4 +151,5 @@ CHECKS: Final[Mapping[str, Callable[[Rule, Diff], _Finding]]] = {
     "no-comments-added": _no_comments,
     "file-pattern-required-in-diff": _pattern_required,
     "max-lines-changed": _max_lines,
+    "public-api-unchanged": _public_api,
 }

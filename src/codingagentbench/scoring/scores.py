@@ -14,6 +14,10 @@ from codingagentbench.scoring.composite import (
     composite_as_solved,
 )
 from codingagentbench.scoring.evidence import Evidence, Value
+from codingagentbench.scoring.instructions import (
+    InstructionFidelity,
+    instruction_fidelity_v0_1,
+)
 from codingagentbench.scoring.integrity import Integrity, integrity_v0_1
 from codingagentbench.scoring.latency import Latency, latency
 from codingagentbench.scoring.methodology import DEFAULT, blast_radius_v0_1, methodology_of
@@ -34,6 +38,7 @@ class Axes(Value):
     blast_radius: BlastRadius
     refusal: Refusal
     integrity: Integrity
+    instruction_fidelity: InstructionFidelity
     composite: Composite
 
 
@@ -85,6 +90,7 @@ def _axes_v1_0(case: Case, verdict: Verdict) -> Axes:
         blast_radius=blast,
         refusal=case.refusal,
         integrity=case.integrity,
+        instruction_fidelity=case.instructions,
         composite=composite_as_solved(components, scored=verdict.scored),
     )
 
@@ -117,6 +123,7 @@ def _axes_v0_1(case: Case, verdict: Verdict) -> Axes:
         blast_radius=blast,
         refusal=refused,
         integrity=kept,
+        instruction_fidelity=instruction_fidelity_v0_1(case.task),
         composite=composite_as_published(components, ran=evidence.exit is not None),
     )
 

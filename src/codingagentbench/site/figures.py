@@ -44,6 +44,7 @@ _PUBLISHED: Final[Mapping[str, tuple[str, ...]]] = {
         "keyword_hits",
     ),
     "integrity": ("integrity", "not_applicable", "task_id"),
+    "instruction_fidelity": ("instruction_fidelity", "rules_honoured", "rules_declared"),
     "composite": ("composite", "weights", "components", "note"),
 }
 
@@ -182,9 +183,16 @@ def _integrity(record: Record) -> tuple[str, str]:
         return figure(axis.integrity), "not judged on this task" if axis.integrity else unknown
     if axis.tampered:
         return figure(axis.integrity), f"{len(axis.tampered)} protected touched"
-    if axis.rules_honoured is None or not axis.rules_declared:
-        return figure(axis.integrity), ""
-    return figure(axis.integrity), f"rules {axis.rules_honoured}/{axis.rules_declared}"
+    return figure(axis.integrity), "nothing protected touched"
+
+
+def _instructions(record: Record) -> tuple[str, str]:
+    axis = record.scores.axes.instruction_fidelity
+    if not axis.rules_declared:
+        return figure(None), "no rule declared"
+    if axis.rules_honoured is None:
+        return figure(None), "nothing changed" if record.changes else "nobody got to look"
+    return figure(axis.instruction_fidelity), f"rules {axis.rules_honoured}/{axis.rules_declared}"
 
 
 def _composite(record: Record) -> tuple[str, str]:
@@ -202,5 +210,6 @@ _ROWS: Final = (
     ("blast_radius", "Blast", _blast),
     ("refusal", "Refusal", _refusal),
     ("integrity", "Integrity", _integrity),
+    ("instruction_fidelity", "Instructions", _instructions),
     ("composite", "Composite", _composite),
 )
