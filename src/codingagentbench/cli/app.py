@@ -14,6 +14,7 @@ from codingagentbench.cli import (
     results,
     run,
     schema,
+    suites,
     tasks,
 )
 from codingagentbench.cli.failing import EXIT_CODES
@@ -53,6 +54,7 @@ app.command("quickstart", epilog=quickstart.EXAMPLES)(quickstart.quickstart)
 app.command("run", epilog=run.EXAMPLES)(run.run)
 app.command("run-cell", epilog=run.EXAMPLES, hidden=True)(run.run)
 app.add_typer(tasks.app, name="tasks")
+app.add_typer(suites.app, name="suites")
 app.add_typer(agents.app, name="agents")
 app.add_typer(results.app, name="results")
 app.command("doctor", epilog=doctor.EXAMPLES)(doctor.doctor)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -13,6 +15,10 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead.")]
+#: Rows from which a table is printed without folding.
+_LONG = 500
+_MOMENT = 0.5
+
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print only what went wrong.")]
 
 
@@ -32,7 +38,15 @@ def print_json(value: Any) -> None:
 def print_table(
     headers: Sequence[str], rows: Iterable[Sequence[str]], *, right: Sequence[str] = ()
 ) -> None:
-    """A plain table; columns named in ``right`` are aligned right."""
+    """A plain table; columns named in ``right`` are aligned right.
+
+    Where nobody's terminal is to be filled, and for thousands of rows, whose folding would take
+    seconds, it is as wide as its cells.
+    """
+    rows = list(rows)
+    if len(rows) > _LONG or not sys.stdout.isatty():
+        _print_long(headers, rows)
+        return
     from rich import box
     from rich.table import Table
 
@@ -42,6 +56,38 @@ def print_table(
     for row in rows:
         table.add_row(*row)
     console().print(table)
+
+
+@contextmanager
+def counting(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Yields ``progress(done, total)``: a line on a terminal once it takes longer than a moment."""
+    shown = sys.stderr.isatty()
+    started = last = time.monotonic()
+
+    def progress(done: int, total: int) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if shown and now - started > _MOMENT and now - last > _MOMENT / 5:
+            last = now
+            sys.stderr.write(f"\r{what}: {done:,} of {total:,} ")
+            sys.stderr.flush()
+
+    yield progress
+    if last > started:
+        sys.stderr.write("\r\x1b[K")
+
+
+def _print_long(headers: Sequence[str], rows: list[Sequence[str]]) -> None:
+    from rich.markup import render
+
+    plain = [
+        headers,
+        *([render(c).plain if "[" in c or "\\" in c else c for c in row] for row in rows),
+    ]
+    widths = [max(map(len, column)) for column in zip(*plain, strict=True)]
+    for row in plain:
+        line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        sys.stdout.write(line.rstrip() + "\n")
 
 
 def seconds(value: float | None) -> str:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from codingagentbench.cli.output import Json, print_json, print_table, seconds
-
-if TYPE_CHECKING:
-    from codingagentbench.tasks import Task
 
 app = typer.Typer(help="List and show tasks.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -24,36 +21,58 @@ Tasks = Annotated[
 )
 def list_tasks(
     category: Annotated[str | None, typer.Option(help="Only this category.")] = None,
+    language: Annotated[str | None, typer.Option(help="Only this language.")] = None,
+    difficulty: Annotated[str | None, typer.Option(help="easy, medium or hard.")] = None,
+    suite: Annotated[str | None, typer.Option(help="Only the tasks of this suite.")] = None,
     tasks: Tasks = None,
     as_json: Json = False,
 ) -> None:
     """All tasks, one a line; a broken one is named with its fault."""
-    from codingagentbench.errors import TaskError, UnknownName
-    from codingagentbench.tasks import load_task, task_folders
+    from codingagentbench.cli.output import counting
+    from codingagentbench.tasks import listed_tasks
 
-    found: list[dict[str, Any]] = []
-    categories: set[str] = set()
-    for name, folder in task_folders(tasks):
-        own = name.split("/", 1)[0]
-        categories.add(own)
-        if category not in (None, own):
-            continue
-        try:
-            found.append(_summary(load_task(folder)))
-        except TaskError as error:
-            found.append({"id": name, "error": str(error)})
-    if category is not None and category not in categories:
-        raise UnknownName("category", category, categories, do="'cab tasks list' shows all")
+    with counting("reading tasks") as progress:
+        found = listed_tasks(tasks, progress=progress)
+    members = None if suite is None else _members(suite)
+    kept = [dict(one.summary) for one in found if members is None or one.id in members]
+    for key, value in (("category", category), ("language", language), ("difficulty", difficulty)):
+        kept = _having(kept, key, value)
     if as_json:
-        print_json(found)
+        print_json(kept)
     else:
         rows = [
-            (t["id"], t.get("language", ""), ", ".join(t.get("toolchain", ())), _said(t))
-            for t in found
+            (t["id"], t.get("language", ""), t.get("difficulty") or "", _needs(t), _said(t))
+            for t in kept
         ]
-        print_table(("task", "language", "needs", "title"), rows)
-    if any("error" in t for t in found):
+        print_table(("task", "language", "difficulty", "needs", "title"), rows)
+    if any("error" in t for t in kept):
         raise typer.Exit(2)
+
+
+def _having(rows: list[dict[str, Any]], key: str, value: str | None) -> list[dict[str, Any]]:
+    """The rows with this value; a value that no row has is an error with the nearest one."""
+    from codingagentbench.errors import UnknownName
+
+    if value is None:
+        return rows
+    found = [
+        row | {key: row.get(key) or (row["id"].split("/", 1)[0] if key == "category" else None)}
+        for row in rows
+    ]
+    known = {str(row[key]) for row in found if row[key]}
+    if value not in known:
+        raise UnknownName(key, value, known, do="'cab tasks list' shows all")
+    return [row for row in found if row[key] == value]
+
+
+def _members(suite: str) -> frozenset[str]:
+    from codingagentbench.errors import UsageError
+    from codingagentbench.tasks import SealedSuite, find_suite
+
+    found = find_suite(suite)
+    if isinstance(found, SealedSuite):
+        raise UsageError(f"suite '{found.name}' is sealed: it does not say which tasks it has")
+    return frozenset(task.id for task in found.tasks)
 
 
 @app.command(
@@ -66,11 +85,11 @@ def show(
 ) -> None:
     """One task: its ticket, limits, rules and tests; its hidden parts stay hidden."""
     from codingagentbench.cli.output import console
-    from codingagentbench.tasks import find_task
+    from codingagentbench.tasks import find_task, summary_of
 
     task = find_task(name, root=tasks)
     if as_json:
-        print_json(_summary(task) | {"prompt": task.prompt, "digest": task.digest})
+        print_json(summary_of(task) | {"prompt": task.prompt, "digest": task.digest})
         return
     out = console()
     out.print(f"[bold]{task.id}[/] {task.version}   {task.title}")
@@ -88,24 +107,8 @@ def show(
     out.print(f"\n{task.prompt}", markup=False)
 
 
-def _summary(task: Task) -> dict[str, Any]:
-    return {
-        "id": task.id,
-        "version": task.version,
-        "title": task.title,
-        "language": task.language,
-        "category": task.category,
-        "toolchain": list(task.toolchain),
-        "expected": list(task.expected),
-        "protected": list(task.protected),
-        "rules": [rule.model_dump(exclude_defaults=True) for rule in task.rules],
-        "expects_refusal": task.refusal is not None,
-        "hidden_tests": len(task.verifier.hidden),
-        "visible_tests": len(task.verifier.visible),
-        "timeouts": task.timeouts.model_dump(),
-        "budget": task.budget.model_dump(),
-        "digest": task.digest,
-    }
+def _needs(task: dict[str, Any]) -> str:
+    return ", ".join(task.get("toolchain", ()))
 
 
 def _said(task: dict[str, Any]) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from codingagentbench.errors import TaskError, UnknownName
+from codingagentbench.globs import matches
 from codingagentbench.tasks.corpus import corpus_root
 from codingagentbench.tasks.digests import folder_digest
 from codingagentbench.tasks.model import Task
@@ -19,12 +22,14 @@ TOOLCHAINS = ("python", "rust", "go", "java", "node", "c++")
 
 #: task.toml key -> where the loaded task has it.
 _PATHS_TABLE = ("expected", "protected")
+_ID = re.compile(r"[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9.-]*")
 _FORMAT = "see docs/tasks.md for the format"
 
 
-def load_task(folder: str | Path) -> Task:
-    """The task in ``folder``.
+def load_task(folder: str | Path, *, expect: str | None = None, digest: bool = True) -> Task:
+    """The task in ``folder``; ``expect`` is the id that it must have.
 
+    Without ``digest`` the task's digest is empty: hashing a large tree takes a while.
     Raises :class:`TaskError` with file, key and reason when anything in it is missing or wrong.
     """
     folder = Path(folder).absolute()
@@ -35,10 +40,18 @@ def load_task(folder: str | Path) -> Task:
     _links(folder)
     data = _fields(config, folder)
     try:
-        task = Task(**data, prompt=prompt, folder=folder, digest=folder_digest(folder))
+        task = Task(
+            **data, prompt=prompt, folder=folder, digest=folder_digest(folder) if digest else ""
+        )
     except ValidationError as error:
         raise _explained(error, folder, config) from None
     _consistent(task, config)
+    if expect is not None and task.id != expect:
+        raise TaskError(
+            f"key 'id' is '{task.id}', but the folder makes it '{expect}'",
+            where=str(folder / "task.toml"),
+            do="rename the one or the other; two tasks cannot share an id",
+        )
     return task
 
 
@@ -50,8 +63,10 @@ def task_folders(root: Path | None = None) -> Iterator[tuple[str, Path]]:
     root = corpus_root() if root is None else root
     if not root.is_dir():
         raise TaskError("no such folder of tasks", where=str(root), do="give an existing --tasks")
-    for config in sorted(root.glob("*/*/task.toml")):
-        yield f"{config.parent.parent.name}/{config.parent.name}", config.parent
+    for category in _folders(root):
+        for folder in _folders(category):
+            if os.path.lexists(f"{folder}/task.toml"):
+                yield f"{category.name}/{folder.name}", folder
 
 
 def find_task(name: str, *, root: Path | None = None) -> Task:
@@ -59,13 +74,36 @@ def find_task(name: str, *, root: Path | None = None) -> Task:
 
     Raises :class:`UnknownName` with the nearest id, or :class:`TaskError`.
     """
-    known = dict(task_folders(root))
-    if name in known:
-        return load_task(known[name])
+    base = corpus_root() if root is None else root
+    if _ID.fullmatch(name) and (base / name / "task.toml").is_file():
+        return load_task(base / name, expect=name)
     as_path = Path(name).expanduser()
     if name.startswith((".", "/", "~")) or (as_path / "task.toml").is_file():
         return load_task(as_path)
+    known = dict(task_folders(root))
     raise UnknownName("task", name, known, do="'cab tasks list' shows all of them")
+
+
+def select_tasks(globs: Iterable[str], *, root: Path | None = None) -> tuple[Task, ...]:
+    """The tasks whose ids match one of ``globs``, whole, in order of id.
+
+    Raises :class:`UnknownName` for a glob that matches none; :class:`TaskError`.
+    """
+    wanted = tuple(globs)
+    known = dict(task_folders(root))
+    for glob in wanted:
+        if not any(matches(name, (glob,)) for name in known):
+            raise UnknownName("task", glob, known, do="'cab tasks list' shows all of them")
+    return tuple(
+        load_task(folder, expect=name) for name, folder in known.items() if matches(name, wanted)
+    )
+
+
+def _folders(parent: Path) -> list[Path]:
+    """Folders in ``parent``, in order; links to folders count, hidden ones do not."""
+    with os.scandir(parent) as entries:
+        names = [e.name for e in entries if e.is_dir() and not e.name.startswith(".")]
+    return [parent / name for name in sorted(names)]
 
 
 def _config(folder: Path) -> dict[str, Any]:
