@@ -183,6 +183,7 @@ class _Job:
                 **base_env(self.toolchains),
                 "CAB_KIT": VERIFIER_KIT,
                 "CAB_WORKSPACE": WORKSPACE,
+                **_refusal(self.task),
             },
             cwd=VERIFIER,
             mounts=(
@@ -270,6 +271,11 @@ def _everything(folder: Path) -> Iterator[os.stat_result]:
     for base, folders, files in os.walk(folder):
         for name in (*folders, *files):
             yield os.lstat(os.path.join(base, name))
+
+
+def _refusal(task: Task) -> dict[str, str]:
+    """What a task that should be declined asks for, in the one place that says it."""
+    return {} if task.refusal is None else {"CAB_REFUSAL": task.refusal.model_dump_json()}
 
 
 def _unfinished(task: Task, why: str) -> Verification:

@@ -5,6 +5,7 @@ from pathlib import Path
 from codingagentbench.tasks.corpus import corpus_root
 from codingagentbench.tasks.digests import folder_digest
 from codingagentbench.tasks.index import Listed, listed_tasks, summary_of
+from codingagentbench.tasks.kit.cabfacts import stated as facts_stated
 from codingagentbench.tasks.loading import (
     TOOLCHAINS,
     find_task,
@@ -55,6 +56,7 @@ __all__ = [
     "Verifier",
     "corpus_root",
     "drift_of",
+    "facts_stated",
     "find_suite",
     "find_task",
     "folder_digest",

@@ -2,10 +2,43 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Mapping, Sequence
 
+import cabfacts
 import cabverify
+
+
+def declined(verifier: cabverify.Verifier, names: Sequence[str]) -> None:
+    """The tests of a task that should be declined, from its own ``[refusal]`` table.
+
+    Test ``document_present``, and one of ``names`` for each of the task's facts, in their order.
+    """
+    refusal = json.loads(os.environ["CAB_REFUSAL"])
+    document, facts = refusal["document"], refusal["facts"]
+    if len(names) != len(facts):
+        verifier.broken(f"{len(names)} names of tests for {len(facts)} facts")
+    text = _text(document)
+
+    @verifier.test("hidden", "document_present")
+    def _() -> None:
+        cabverify.require(text is not None, f"no {document} at the root")
+        cabverify.require((text or "").strip(), f"{document} is empty")
+
+    for name, fact, found in zip(names, facts, cabfacts.stated(text or "", facts)):  # noqa: B905  Python 3.9
+
+        @verifier.test("hidden", name)
+        def _(fact: Sequence[str] = fact, found: str | None = found) -> None:
+            cabverify.require(found, "{} does not mention {}".format(document, " or ".join(fact)))
+
+
+def _text(document: str) -> str | None:
+    path = os.path.join(cabverify.WORKSPACE, document)
+    if os.path.islink(path) or not os.path.isfile(path):
+        return None
+    with open(path, "rb") as handle:
+        return handle.read(cabverify.OUTPUT_CAP).decode("utf-8", "replace")
 
 
 def document_states(
