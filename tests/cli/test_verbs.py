@@ -24,6 +24,7 @@ RUST, PYTHON = "mutations/rust-error-negated", "polyglot/python-reverse-string"
 VERBS = (
     *((verb,) for verb in ("quickstart", "run", "doctor", "gateway", "schema")),
     *(("tasks", verb) for verb in ("list", "show")),
+    *(("suites", verb) for verb in ("list", "check", "make", "seal", "verify")),
     *(("agents", verb) for verb in ("list", "install", "remove", "show")),
     *(("results", verb) for verb in ("list", "show", "check", "rescore")),
 )

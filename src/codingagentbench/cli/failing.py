@@ -18,6 +18,7 @@ def reported(app: Callable[[], object]) -> int:
 
     ``CAB_DEBUG=1`` (or ``--debug``) lets the traceback through.
     """
+    from codingagentbench.cli.output import shown
     from codingagentbench.errors import CabError
 
     if "--debug" in sys.argv:
@@ -28,7 +29,8 @@ def reported(app: Callable[[], object]) -> int:
     except CabError as error:
         if os.environ.get("CAB_DEBUG") == "1":
             raise
-        print(f"cab: {error}", file=sys.stderr)
+        lines = map(shown, str(error).split("\n"))
+        print("cab: " + "\n".join(lines), file=sys.stderr)
         return error.exit_code
     except KeyboardInterrupt:
         print("cab: interrupted; what was finished is kept", file=sys.stderr)

@@ -31,8 +31,9 @@ def console(*, to_stderr: bool = False) -> Console:
 
 def print_json(value: Any) -> None:
     """``value`` (plain data) as indented JSON on standard output."""
-    json.dump(value, sys.stdout, indent=2, ensure_ascii=False, default=str)
-    sys.stdout.write("\n")
+    text = json.dumps(value, indent=2, ensure_ascii=False, default=str)
+    # A name that is no UTF-8 has lone surrogates; escaped like this they are valid JSON.
+    sys.stdout.write(text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n")
 
 
 def print_table(
@@ -43,7 +44,7 @@ def print_table(
     Where nobody's terminal is to be filled, and for thousands of rows, whose folding would take
     seconds, it is as wide as its cells.
     """
-    rows = list(rows)
+    rows = [[shown(cell) for cell in row] for row in rows]
     if len(rows) > _LONG or not sys.stdout.isatty():
         _print_long(headers, rows)
         return
@@ -56,6 +57,12 @@ def print_table(
     for row in rows:
         table.add_row(*row)
     console().print(table)
+
+
+def shown(text: str) -> str:
+    """Text of unknown origin as one line that cannot move a terminal's cursor."""
+    plain = text.encode("utf-8", "backslashreplace").decode("utf-8")
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in plain)
 
 
 @contextmanager
@@ -77,7 +84,7 @@ def counting(what: str) -> Iterator[Callable[[int, int], None]]:
         sys.stderr.write("\r\x1b[K")
 
 
-def _print_long(headers: Sequence[str], rows: list[Sequence[str]]) -> None:
+def _print_long(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     from rich.markup import render
 
     plain = [
