@@ -1,0 +1,175 @@
+"""JavaScript in a verifier: one node for all hidden cases, one for all visible ``node:test`` files.
+
+No package script, runner's config or ``node_modules`` of the tree has a say: node is given the
+files by name. Node 18 or later. A driver (``driver.mjs``) exports its cases and judges nothing:
+
+    import { Basket } from `${workspace}/src/basket.js`   // as a dynamic import
+
+    export default {
+      async empty_basket_costs_nothing(say) { say(new Basket().total()); },
+    };
+
+``say`` prints one line: strings as they are, anything else as JSON. What a case throws is printed
+as ``threw NAME: message``.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Sequence
+
+import cabverify
+
+_CASE_SECONDS = 2.0  # after which a case that still waits is given up
+
+#: Loads the driver and answers the cases by name. Printing is synchronous, so that nothing is
+#: lost; rejections that nobody handles are the case's own, since it is not over before they show.
+_RUNNER = """
+import { writeSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+const [file, patience, ...names] = process.argv.slice(1);
+const later = globalThis.setTimeout, soon = globalThis.setImmediate, stop = process.exit;
+const print = (text) => { writeSync(1, text + "\\n"); };
+const shown = (value) =>
+  typeof value === "string" ? value
+    : value === undefined ? "undefined"
+    : JSON.stringify(value, (_, v) =>
+        typeof v === "bigint" ? `${v}n`
+          : Object.is(v, -0) ? "-0"
+          : typeof v === "number" && !Number.isFinite(v) ? String(v)
+          : v === undefined ? "undefined" : v);
+const driver = await import(pathToFileURL(file).href);
+for (const name of names) {
+  print(`== ${name}`);
+  let open = true;
+  const say = (...values) => { if (open) print(values.map(shown).join(" ")); };
+  try {
+    await Promise.race([
+      driver.default[name](say),
+      new Promise((resolve) => later(resolve, Number(patience), "late").unref()).then((late) => {
+        say(`no answer within ${patience} ms`);
+      }),
+    ]);
+  } catch (error) {
+    say(error instanceof Error ? `threw ${error.name}: ${error.message}` : `threw ${shown(error)}`);
+  }
+  await new Promise((resolve) => soon(() => soon(resolve)));
+  open = false;
+  print("== .");
+}
+stop(0);
+"""
+
+#: Imports test files one after the other into one process.
+_TESTS = """
+import { pathToFileURL } from "node:url";
+for (const file of process.argv.slice(1)) await import(pathToFileURL(file).href);
+"""
+
+_POINT = re.compile(r"^( *)(not ok|ok) \d+(?: - (.*?))?( # (?:SKIP|TODO)\b.*)?$")
+_BEGUN = re.compile(r"^( *)# Subtest: (.*)$")
+
+
+def driver(path: str, *, case_seconds: float = _CASE_SECONDS) -> list[str]:
+    """What starts ``path``, a module that exports cases by name, for :func:`cabverify.compare`."""
+    patience = str(round(case_seconds * 1000))
+    return ["node", "--input-type=module", "--eval", _RUNNER, "--", path, patience]
+
+
+def visible(
+    verifier: cabverify.Verifier,
+    files: Sequence[str],
+    names: Sequence[str],
+    *,
+    seconds: float = 10.0,
+) -> None:
+    """Run ``node:test`` files of the workspace once, and report each of ``names``.
+
+    A test inside a ``describe`` or another test is called ``"outer > inner"``. A test that waits
+    for ever takes those after it along, unless it has a ``timeout``. They share their process
+    with the program under test, which can fool them: never the only proof.
+    """
+    found, child = outcomes(files, seconds=seconds)
+    for name in names:
+
+        @verifier.test("visible", name)
+        def _(name: str = name) -> None:
+            if name not in found:
+                why = cabverify.tail(child.stderr) or f"node ended with code {child.code}"
+                if child.code is None:
+                    why = f"node did not end within {child.seconds:.0f} s"
+                raise cabverify.Failed(f"the test did not report: {why}")
+            good, message = found[name]
+            cabverify.require(good, message)
+
+
+def outcomes(
+    files: Sequence[str], *, seconds: float = 10.0
+) -> tuple[dict[str, tuple[bool, str]], cabverify.Child]:
+    """Each test of these files: whether it passed (a skipped one did not), and what it said."""
+    paths = [os.path.join(cabverify.WORKSPACE, file) for file in files]
+    with tempfile.TemporaryDirectory() as scratch:
+        report = os.path.join(scratch, "report.tap")
+        told = ["--test-reporter=tap", f"--test-reporter-destination={report}"]
+        argv = ["--input-type=module", "--eval", _TESTS, "--", *paths]
+        child = cabverify.run(["node", *told, *argv], seconds=seconds)
+        if child.code == 9 and "bad option" in child.stderr:  # before 18.15: TAP is all there is
+            child = cabverify.run(["node", *argv], seconds=seconds)
+            return tap(child.stdout), child
+        try:
+            with open(report, "rb") as handle:
+                text = handle.read(4 * cabverify.OUTPUT_CAP).decode("utf-8", "replace")
+        except FileNotFoundError:
+            text = ""
+    return tap(text), child
+
+
+def tap(text: str) -> dict[str, tuple[bool, str]]:
+    """A TAP report as {name: (passed, message)}; nested names are joined by `` > ``.
+
+    Of two tests with one name the one that failed counts.
+    """
+    found: dict[str, tuple[bool, str]] = {}
+    open_names: dict[int, str] = {}  # depth -> the test that is being reported
+    lines = text.split("\n")
+    for at, line in enumerate(lines):
+        begun = _BEGUN.match(line)
+        if begun:
+            depth = len(begun.group(1)) // 4
+            open_names = {d: n for d, n in open_names.items() if d < depth}
+            open_names[depth] = _plain(begun.group(2))
+            continue
+        point = _POINT.match(line)
+        if point is None:
+            continue
+        depth = len(point.group(1)) // 4
+        outer = [open_names[d] for d in sorted(open_names) if d < depth]
+        name = " > ".join([*outer, _plain(point.group(3) or "")])
+        good = point.group(2) == "ok" and not point.group(4)
+        if found.get(name, (True, ""))[0]:
+            found[name] = (good, "" if good else _reason(point.group(4), lines[at + 1 : at + 60]))
+    return found
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"\\(.)", r"\1", name).strip()
+
+
+def _reason(directive: str | None, following: Sequence[str]) -> str:
+    """The ``error`` of a failed test's block, without the stack."""
+    if directive:
+        return directive.strip(" #")
+    said: list[str] = []
+    inside = False
+    for line in following:
+        text = line.strip()
+        if text == "..." or (inside and re.match(r"(code|name|stack|expected|actual): ", text)):
+            break
+        if text.startswith("error: "):
+            inside = True
+            text = text[len("error: ") :].strip("'|-")
+        if inside and text:
+            said.append(text)
+    return cabverify.tail(" ".join(said)) or "the test failed"
