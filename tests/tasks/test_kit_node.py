@@ -30,8 +30,12 @@ console.log("ok 9 - bad: # one");
 test("good", () => {});
 test("bad: # one", () => assert.equal(1, 2));
 test("skipped", { skip: true }, () => {});
-test("never", { timeout: 50 }, () => new Promise(() => {}));
 describe("group", () => { it("inner", () => {}); });
+"""
+LAST = """
+import test from "node:test";
+test("two", () => {});
+test("never", () => new Promise(() => {}));
 """
 
 
@@ -68,7 +72,7 @@ def test_a_driver_answers_every_case_and_a_bad_one_spoils_no_other(
 def test_test_files_run_once_and_each_test_is_told_by_name(kit: ModuleType, tmp_path: Path) -> None:
     """What the program prints is no part of the report."""
     (tmp_path / "one.test.mjs").write_text(TESTS)
-    (tmp_path / "two.test.mjs").write_text('import test from "node:test"; test("two", () => {});')
+    (tmp_path / "two.test.mjs").write_text(LAST)
     found, child = kit.outcomes(["one.test.mjs", "two.test.mjs"])
     assert {
         "good": True,

@@ -88,8 +88,8 @@ def visible(
     """Run ``node:test`` files of the workspace once, and report each of ``names``.
 
     A test inside a ``describe`` or another test is called ``"outer > inner"``. A test that waits
-    for ever takes those after it along, unless it has a ``timeout``. They share their process
-    with the program under test, which can fool them: never the only proof.
+    for ever takes those after it along. They share their process with the program under test,
+    which can fool them: never the only proof.
     """
     found, child = outcomes(files, seconds=seconds)
     for name in names:
