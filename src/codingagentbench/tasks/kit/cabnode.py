@@ -9,8 +9,8 @@ files by name. Node 18 or later. A driver (``driver.mjs``) exports its cases and
       async empty_basket_costs_nothing(say) { say(new Basket().total()); },
     };
 
-``say`` prints one line: strings as they are, anything else as JSON. What a case throws is printed
-as ``threw NAME: message``.
+``say`` prints one line of its arguments: strings as they are, anything else as JSON. It throws
+after 1000 lines. What a case throws is printed as ``threw NAME: message``.
 """
 
 from __future__ import annotations
@@ -43,8 +43,11 @@ const shown = (value) =>
 const driver = await import(pathToFileURL(file).href);
 for (const name of names) {
   print(`== ${name}`);
-  let open = true;
-  const say = (...values) => { if (open) print(values.map(shown).join(" ")); };
+  let open = true, lines = 0;
+  const say = (...values) => {
+    if (lines++ >= 1000) throw new RangeError("a case has said 1000 lines");
+    if (open) print(values.map(shown).join(" "));
+  };
   try {
     await Promise.race([
       driver.default[name](say),
