@@ -1,0 +1,26 @@
+with numbered as (
+    select
+        reader_id,
+        day,
+        julianday(day) - row_number() over (partition by reader_id order by day) as run
+    from sessions
+    where minutes >= 5
+),
+runs as (
+    select reader_id, count(*) as days, min(day) as from_day
+    from numbered
+    group by reader_id, run
+),
+ranked as (
+    select
+        runs.*,
+        row_number() over (partition by reader_id order by days desc, from_day) as place
+    from runs
+)
+select
+    readers.name,
+    coalesce(ranked.days, 0) as days,
+    ranked.from_day
+from readers
+left join ranked on ranked.reader_id = readers.id and ranked.place = 1
+order by days desc, readers.name;
