@@ -6,7 +6,6 @@ import importlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -50,7 +49,7 @@ class Grammar:
     characters: Kinds = frozenset()
     integers: Kinds
     floats: Kinds = frozenset()
-    booleans: Mapping[str, str] = MappingProxyType({"true": "false", "false": "true"})
+    booleans: Mapping[str, str] = field(default_factory=lambda: {"true": "false", "false": "true"})
     awaits: Kinds = frozenset()
     statements: Kinds = frozenset({"expression_statement"})  # that hold a call alone
     deletions: Kinds = frozenset()  # statements that free or remove something
@@ -66,6 +65,7 @@ class Grammar:
     attributes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     accesses: Mapping[str, tuple[str, str]]  # kind -> (field of the owner, field of the name)
     typed: bool = True
+    exhaustive: bool = False  # a switch has to have a case for everything
     indented: bool = False  # blocks are told by indentation, and may not be empty
     ended: str = ";"  # what ends a statement
     parses: Callable[[bytes], bool] = lambda _text: True

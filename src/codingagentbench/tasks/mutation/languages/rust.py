@@ -40,5 +40,6 @@ RUST = Grammar(
         "let_declaration": ("pattern", "type"),
     },
     attributes={"field_declaration": ("name", "type")},
+    exhaustive=True,
     accesses={"field_expression": ("value", "field")},
 )

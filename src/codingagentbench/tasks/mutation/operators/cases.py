@@ -45,7 +45,10 @@ def _has_company(source: Source, case: Node) -> bool:
         return False
     if case.type == "elif_clause":
         return True
-    return sum(n.type in source.grammar.cases for n in up.named_children) >= 2
+    cases = [n for n in up.named_children if n.type in source.grammar.cases]
+    if source.grammar.exhaustive and not any(source.text(n).startswith("_ =>") for n in cases):
+        return False
+    return len(cases) >= 2
 
 
 def _else_if(source: Source, node: Node) -> Edit | None:

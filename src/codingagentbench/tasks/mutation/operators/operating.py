@@ -24,19 +24,21 @@ _PAIRS: Final = (
     ("starts_with", "ends_with"), ("startsWith", "endsWith"), ("HasPrefix", "HasSuffix"),
     ("TrimPrefix", "TrimSuffix"), ("TrimLeft", "TrimRight"), ("lstrip", "rstrip"),
     ("trim_start", "trim_end"), ("trimStart", "trimEnd"), ("ljust", "rjust"),
-    ("padStart", "padEnd"), ("some", "every"), ("push", "unshift"), ("shift", "pop"),
+    ("padStart", "padEnd"), ("some", "every"), 
     ("push_back", "push_front"), ("pop_front", "pop_back"), ("front", "back"), ("find", "rfind"),
     ("indexOf", "lastIndexOf"), ("Index", "LastIndex"), ("addFirst", "addLast"),
     ("pollFirst", "pollLast"), ("peekFirst", "peekLast"), ("anyMatch", "allMatch"),
     ("is_some", "is_none"), ("is_ok", "is_err"), ("lower_bound", "upper_bound"),
     ("bisect_left", "bisect_right"), ("floorKey", "ceilingKey"), ("first", "last"),
     ("lower", "upper"), ("toLowerCase", "toUpperCase"), ("ToLower", "ToUpper"),
-    ("popleft", "pop"), ("append", "appendleft"), ("union", "intersection"), ("take", "skip"),
+    ("union", "intersection"), ("take", "skip"),
     ("to_ascii_lowercase", "to_ascii_uppercase"), ("tolower", "toupper"), ("keys", "values"),
     ("min_by_key", "max_by_key"), ("floorDiv", "floorMod"), ("max_element", "min_element"),
     ("saturating_sub", "saturating_add"), ("wrapping_add", "wrapping_sub"), ("Min", "Max"),
 )  # fmt: skip
-_LIKE: Final[Mapping[str, str]] = {b: a for a, b in _PAIRS} | dict(_PAIRS)
+#: There is no way back for these: the other name may not exist.
+_ONE_WAY: Final = {"shift": "pop", "popleft": "pop", "appendleft": "append", "unshift": "push"}
+_LIKE: Final[Mapping[str, str]] = {b: a for a, b in _PAIRS} | dict(_PAIRS) | _ONE_WAY
 _LAST: Final = re.compile(r"(\w+)$")
 
 
