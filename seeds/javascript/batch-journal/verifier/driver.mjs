@@ -115,7 +115,7 @@ export default {
   async order_of_levels(say) {
     const levels = ["error", "info", "debug", "warning"];
     say(levels.sort((a, b) => rank(a) - rank(b)));
-    say(new Set(levels.map(rank)).size);
+    say(levels.map(rank));
   },
   async flush_sends_all_in_batches(say) {
     const journal = new Journal(store(say, { failures: 9 }), { batch: 2, retries: 2 });

@@ -58,7 +58,7 @@ RangeError unknown level
 RangeError unknown level warn""",
     "order_of_levels": """\
 ["debug","info","warning","error"]
-4""",
+[0,1,2,3]""",
     "flush_sends_all_in_batches": """\
 refused 2
 refused 2

@@ -1,14 +1,14 @@
-/** How urgent a level is: a higher number is more urgent. Unknown levels are a RangeError. */
+/** How urgent a level is, from 0 to 3: debug, info, warning, error. Others are a RangeError. */
 export function rank(level) {
   switch (level) {
     case "debug":
-      return 10;
+      return 0;
     case "info":
-      return 20;
+      return 1;
     case "warning":
-      return 30;
+      return 2;
     case "error":
-      return 40;
+      return 3;
     default:
       throw new RangeError(`unknown level ${level}`);
   }
