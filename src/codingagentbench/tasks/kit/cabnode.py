@@ -9,8 +9,8 @@ files by name. Node 18 or later. A driver (``driver.mjs``) exports its cases and
       async empty_basket_costs_nothing(say) { say(new Basket().total()); },
     };
 
-``say`` prints one line of its arguments: strings as they are, anything else as JSON. It throws
-after 1000 lines. What a case throws is printed as ``threw NAME: message``.
+``say`` prints one line of its arguments: strings as they are, anything else as JSON with sorted
+keys. It throws after 1000 lines. What a case throws is printed as ``threw NAME: message``.
 """
 
 from __future__ import annotations
@@ -32,14 +32,19 @@ import { pathToFileURL } from "node:url";
 const [file, patience, ...names] = process.argv.slice(1);
 const later = globalThis.setTimeout, soon = globalThis.setImmediate, stop = process.exit;
 const print = (text) => { writeSync(1, text + "\\n"); };
+const byName = ([a], [b]) => (a < b ? -1 : 1);
+const plain = (_, v) =>
+  typeof v === "bigint" ? `${v}n`
+    : Object.is(v, -0) ? "-0"
+    : typeof v === "number" && !Number.isFinite(v) ? String(v)
+    : v === undefined ? "undefined"
+    : v !== null && typeof v === "object" && !Array.isArray(v)
+      ? Object.fromEntries(Object.entries(v).sort(byName))
+    : v;
 const shown = (value) =>
   typeof value === "string" ? value
     : value === undefined ? "undefined"
-    : JSON.stringify(value, (_, v) =>
-        typeof v === "bigint" ? `${v}n`
-          : Object.is(v, -0) ? "-0"
-          : typeof v === "number" && !Number.isFinite(v) ? String(v)
-          : v === undefined ? "undefined" : v);
+    : JSON.stringify(value, plain);
 const driver = await import(pathToFileURL(file).href);
 for (const name of names) {
   print(`== ${name}`);
