@@ -20,13 +20,14 @@ EXAMPLES = "Examples:  cab quickstart   |   cab quickstart --agent codex --agent
 
 def quickstart(
     agent: Annotated[list[str] | None, typer.Option(help="Only these agents.")] = None,
+    suite: Annotated[str, typer.Option(help="The suite whose tasks are run.")] = "quick",
     results: Results = DEFAULT,
     as_json: Json = False,
     no_system: Annotated[
         bool, typer.Option("--no-system", help="Install no system packages, only say which.")
     ] = False,
 ) -> None:
-    """Install what is missing, run every agent on every built-in task against the oracle."""
+    """Install what is missing, run every agent on a few tasks against the oracle."""
     from codingagentbench.agents import AGENTS, get
     from codingagentbench.cli.installing import installed_with_progress
     from codingagentbench.cli.provision import provided
@@ -36,7 +37,7 @@ def quickstart(
     chosen = [get(name) for name in agent] if agent else list(AGENTS.values())
     provided(allowed=not no_system)
     installed_with_progress(chosen, quiet=as_json)
-    requests = _requests(chosen)
+    requests = _requests(chosen, suite)
     stored = run_in_loop(_all(requests, results=results, live=not as_json))
     index = build_site(results)
     if as_json:
@@ -52,11 +53,15 @@ def quickstart(
 _EXPECTED = ("passed", "unsupported")
 
 
-def _requests(agents: list[Agent]) -> list[CellRequest]:
+def _requests(agents: list[Agent], suite: str) -> list[CellRequest]:
     from codingagentbench.cells import cell_request
-    from codingagentbench.tasks import load_task, task_folders
+    from codingagentbench.errors import UsageError
+    from codingagentbench.tasks import SealedSuite, find_suite, find_task
 
-    tasks = [load_task(folder) for _, folder in task_folders()]
+    chosen = find_suite(suite)
+    if isinstance(chosen, SealedSuite):
+        raise UsageError(f"suite '{suite}' is sealed: it does not say which tasks it has")
+    tasks = [find_task(pinned.id) for pinned in chosen.tasks]
     return [
         cell_request(agent=a.name, model="oracle", task=task, sweep="quickstart")
         for task in tasks
