@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from codingagentbench.corpus import mutants_compilers
 from codingagentbench.errors import SandboxError, TaskError
 from codingagentbench.sandboxes import (
     HOME,
@@ -34,7 +35,9 @@ from codingagentbench.tasks.seeds import Seed
 
 #: The program that does it, inside.
 RUNNER: Final = Path(__file__).with_name("mutants_runner.py")
+STAND_IN: Final = Path(mutants_compilers.__file__)
 _VERIFIER, _KIT, _TMP = "/verifier", "/verifier-kit", "/tmp"  # noqa: S108  (inside)
+_COMPILERS, _MEMORY = f"{_TMP}/batch-compilers", f"{_TMP}/batch-memory"
 _CPU_S, _WALL_S = 2.5, 12.0  # what every mutant may take, however quick the healthy seed is
 _MEMORY_MB: Final = 1536
 _START_S, _EACH_S = 400.0, 60.0  # bounds of a batch that no healthy machine reaches
@@ -156,17 +159,29 @@ class _Reading:
 
 
 def _command(bench: Bench, seed: Seed, mutants: Iterable[Mutant], folder: Path) -> Command:
-    env = {**base_env(bench.toolchains), "CAB_KIT": _KIT, "CAB_WORKSPACE": WORKSPACE}
+    env = {
+        **base_env(bench.toolchains),
+        "CAB_KIT": _KIT,
+        "CAB_WORKSPACE": WORKSPACE,
+        mutants_compilers.MEMORY: _MEMORY,
+    }
+    env["PATH"] = f"{_COMPILERS}:{env['PATH']}"
     runs = [{"path": m.path, "text": m.content.decode("utf-8", "surrogateescape")} for m in mutants]
     job = {
         "command": list(seed.verifier.command),
         "tree": WORKSPACE,
         "clean": [HOME, _TMP, "/dev/shm"],  # noqa: S108
-        "keep": [env[name] for name in ("GOCACHE",) if name in env],
+        "keep": [_COMPILERS, _MEMORY, *(env[name] for name in ("GOCACHE",) if name in env)],
         "runs": runs,
         "cpu_s": _CPU_S,
         "wall_s": _WALL_S,
         "memory_mb": _MEMORY_MB,
+        "memory": _MEMORY,
+        "compilers": {
+            "at": _COMPILERS,
+            "names": mutants_compilers.NAMES,
+            "text": STAND_IN.read_text(encoding="utf-8"),
+        },
     }
     return Command(
         argv=("python3", "-I", "-B", f"{HOME}/{RUNNER.name}", f"{HOME}/job.json"),

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from codingagentbench.corpus.mutants_batch import RUNNER
+from codingagentbench.corpus.mutants_batch import RUNNER, STAND_IN
 from codingagentbench.corpus.mutants_judging import Reason, Verdict
 from codingagentbench.folders import data_folder
 from codingagentbench.sandboxes import Toolchain
@@ -27,7 +27,9 @@ class Cache:
 
     def __init__(self, seed: Seed, toolchains: Iterable[Toolchain]) -> None:
         context = [seed.digest, folder_digest(KIT), *(f"{t.name} {t.version}" for t in toolchains)]
-        context += [hashlib.sha256(p.read_bytes()).hexdigest() for p in (RUNNER, _JUDGING)]
+        context += [
+            hashlib.sha256(p.read_bytes()).hexdigest() for p in (RUNNER, STAND_IN, _JUDGING)
+        ]
         name = hashlib.sha256("\0".join(context).encode()).hexdigest()[:24]
         self._file = data_folder() / "mutants" / f"{seed.id.replace('/', '-')}-{name}.jsonl"
         self._known = dict(_read(self._file))

@@ -2,12 +2,15 @@
 
     python3 -I mutants_runner.py JOB.json
 
-JOB: ``{"command", "tree": FOLDER, "keep": [FOLDERS], "runs": [{"path", "text"}], "cpu_s",
-"wall_s", "memory_mb"}``. The first run is always the pristine tree without limits: it warms the
-compilers' caches, and its figures bound the other runs. Prints one JSON object a line for each run:
-``{"run": NUMBER, "ended", "code", "report", "again", "cpu_s", "wall_s"}``, the pristine one first,
-as number -1. ``ended`` is "itself", or what the watchdog stopped it for: "cpu", "wall", "memory".
-``again`` is the report of a second run, made where the first one's could be of use.
+JOB: ``{"command", "tree": FOLDER, "clean": [FOLDERS], "keep": [FOLDERS in those], "runs":
+[{"path", "text"}], "cpu_s", "wall_s", "memory_mb", "memory": FOLDER, "compilers": {"at", "names",
+"text"}}``; for the last two see ``mutants_compilers``.
+
+The first run is always the pristine tree without limits: it warms the compilers' caches, and its
+figures bound the other runs. Prints one JSON object a line for each run: ``{"run": NUMBER, "ended",
+"code", "report", "again", "cpu_s", "wall_s"}``, the pristine one first, as number -1. ``ended`` is
+"itself", or what the watchdog stopped it for: "cpu", "wall", "memory". ``again`` is the report of a
+second run, made where the first one's could be of use.
 
 Standard library only, Python 3.9 or later. What it runs is broken by design, not hostile: it may
 spin, wait, allocate and fork, and everything that it started is dead before the next run begins.
@@ -65,6 +68,7 @@ def main(job_file: str) -> None:
         job = json.load(handle)
     ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     pristine = _read(job["tree"])
+    _stand_in(job["compilers"])
     memory = int(job["memory_mb"]) << 20
     _restore(job, pristine)
     first = _run(job["command"], Bounds(_PATIENT, _PATIENT, memory))
@@ -83,12 +87,29 @@ def main(job_file: str) -> None:
         tree = dict(pristine)
         tree[change["path"]] = (content, pristine[change["path"]][1])
         _restore(job, tree)
+        _forget(job["memory"])
         once = _run(job["command"], bounds)
         again = None
         if _useful(once):
             _restore(job, tree)
             again = _run(job["command"], bounds).report
         _say(number, once, again)
+
+
+def _stand_in(compilers: dict[str, Any]) -> None:
+    """Put the program ``text`` under each of ``names`` into the folder ``at``."""
+    os.makedirs(compilers["at"])
+    for name in compilers["names"]:
+        if shutil.which(name) is not None:
+            path = os.path.join(compilers["at"], name)
+            with open(path, "w", encoding="utf-8") as handle:
+                handle.write("#!" + sys.executable + " -IS\n" + compilers["text"])
+            os.chmod(path, 0o755)  # noqa: S103
+
+
+def _forget(memory: str) -> None:
+    shutil.rmtree(memory, ignore_errors=True)
+    os.makedirs(memory)
 
 
 def _useful(run: Run) -> bool:
