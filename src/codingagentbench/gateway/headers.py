@@ -30,8 +30,12 @@ _NOT_UP: Final = frozenset(
         "forwarded",
         "x-forwarded-for",
         "x-forwarded-host",
+        "x-cab-call",
     ]
 )
+
+#: A call's index in the ledger, for a proxy that has to tell calls apart.
+CALL_HEADER: Final = "x-cab-call"
 
 #: Headers that belong to one connection, or that speak of the provider's address.
 _NOT_DOWN: Final = frozenset(

@@ -20,7 +20,7 @@ from codingagentbench.gateway.faults import (
     failure_of,
     retry_after,
 )
-from codingagentbench.gateway.headers import headers_down, headers_up
+from codingagentbench.gateway.headers import CALL_HEADER, headers_down, headers_up
 from codingagentbench.gateway.ledger import Entry
 from codingagentbench.gateway.replies import GRAMMARS
 from codingagentbench.gateway.requests import Outgoing
@@ -131,7 +131,7 @@ class Exchange:
             upstream.url(dialect=dialect, path=endpoint.path, query=target.query),
             data=out.body if endpoint.method == "POST" else None,
             headers=headers_up(
-                self._request.headers, secret=self._wiring.key, own=upstream.auth_headers(dialect)
+                self._request.headers, secret=self._wiring.key, own=self._own(dialect)
             ),
             allow_redirects=False,
             timeout=self._wiring.timeout,
@@ -144,6 +144,12 @@ class Exchange:
                 await self._pass_error(reply)
             else:
                 await self._pass_reply(reply, out)
+
+    def _own(self, dialect: Dialect) -> dict[str, str]:
+        """What the gateway itself sends up: the provider's key, and the call's number if asked."""
+        upstream = self._wiring.upstream
+        number = {CALL_HEADER: str(self._entry.index)} if upstream.number_calls else {}
+        return upstream.auth_headers(dialect) | number
 
     async def _pass_error(self, reply: aiohttp.ClientResponse) -> None:
         """An error is small: read whole, freed of the key that it may quote, and passed on."""

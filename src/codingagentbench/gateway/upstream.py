@@ -48,6 +48,7 @@ class Upstream(BaseModel):
     add_usage: bool = True  # ask for usage at the end of chat streams
     continuous_usage: bool = False  # vLLM, SGLang: usage in every chunk, known when cut short
     model: str | None = None  # the model's name upstream, when it is not the agent's
+    number_calls: bool = False  # send each call's index up, as "x-cab-call"
     connect_timeout_s: float = Field(20.0, gt=0)
     idle_timeout_s: float = Field(600.0, gt=0)  # silence between two bytes
     limits: RateLimits | None = None

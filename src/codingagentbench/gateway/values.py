@@ -65,6 +65,7 @@ class Call(_Value):
     finish: str | None = None  # as the provider said it: stop, tool_calls, max_output_tokens, ...
     served_model: str | None = None  # as the provider itself named what answered
     rewritten: tuple[str, ...] = ()  # what was changed on the way up: "-field", "+field", "model"
+    injected: str | None = None  # what we ourselves let go wrong in this call, e.g. "status 429"
     error: ErrorClass | None = None
     error_detail: str | None = None  # one line, redacted
     aborted: bool = False  # the agent hung up before the answer's end
