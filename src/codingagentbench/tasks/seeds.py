@@ -26,6 +26,7 @@ from codingagentbench.tasks.loading import TOOLCHAINS
 from codingagentbench.tasks.model import Glob, Rule, Task, TaskBudget, TaskId, Timeouts, Verifier
 
 _FORMAT: Final = "see docs/mutants.md for the format"
+_BULLET: Final = re.compile(r"^[-*] +(.*(?:\n[ \t]+\S.*)*)", re.MULTILINE)
 _Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=10, max_length=400)]
 
 
@@ -234,15 +235,23 @@ def _symptoms(seed: Seed) -> str | None:
 
 
 def _instructions(seed: Seed) -> str | None:
-    """Rules and bullets of AGENTS.md agree, both ways."""
+    """Every rule is a bullet of AGENTS.md, and every bullet a rule."""
     path = seed.tree / "AGENTS.md"
     if not path.is_file():
         return "tree/AGENTS.md is missing"
-    words = " ".join(path.read_text(encoding="utf-8").split())
-    for rule in seed.rules:
-        if f"- {' '.join(rule.says.split())}" not in words:
-            return f"AGENTS.md has no bullet that says: {rule.says}"
+    bullets = set(_bullets(path.read_text(encoding="utf-8")))
+    says = {" ".join(rule.says.split()) for rule in seed.rules}
+    if says - bullets:
+        return f"AGENTS.md has no bullet that says: {min(says - bullets)}"
+    if bullets - says:
+        return f"no rule says what AGENTS.md does: {min(bullets - says)}"
     return None
+
+
+def _bullets(text: str) -> Iterator[str]:
+    """The bullets of a Markdown text, each on one line."""
+    for found in _BULLET.finditer(text):
+        yield " ".join(found[1].split())
 
 
 def leak_in(text: str, *, tests: set[str], files: tuple[str, ...]) -> str | None:
@@ -250,9 +259,9 @@ def leak_in(text: str, *, tests: set[str], files: tuple[str, ...]) -> str | None
 
     A test whose name is one plain word may share it with the language of its domain.
     """
-    words = set(re.findall(r"[\w./-]+", text))
     for name in sorted(tests):
-        if (not name.isalpha() or not name.islower()) and name in words:
+        plain = name.isalpha() and name.islower()
+        if not plain and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text):
             return name
     for path in files:
         if path in text or os.path.basename(path) in text:

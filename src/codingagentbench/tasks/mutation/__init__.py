@@ -8,7 +8,13 @@ from codingagentbench.tasks.mutation.generating import Mutant, draw_key, drawn, 
 from codingagentbench.tasks.mutation.grammar import Grammar
 from codingagentbench.tasks.mutation.languages import LANGUAGES
 from codingagentbench.tasks.mutation.operators import OPERATORS, Operator
-from codingagentbench.tasks.mutation.rendering import Failing, RenderedFile, rendered, task_name, write_task
+from codingagentbench.tasks.mutation.rendering import (
+    Failing,
+    RenderedFile,
+    rendered,
+    task_name,
+    write_task,
+)
 
 __all__ = [
     "LANGUAGES",

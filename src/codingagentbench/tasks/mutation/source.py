@@ -94,20 +94,16 @@ class Source:
         after = self.content[node.end_byte : end]
         if before.strip() or not _NOTHING.fullmatch(after):
             return None
-        above = node.prev_sibling
-        while above is not None and above.type in self.grammar.comments:
-            line = self.content.rfind(b"\n", 0, above.start_byte) + 1
-            between = self.content[above.end_byte : start]
-            if self.content[line : above.start_byte].strip() or between.strip(b" \t") not in (
-                b"",
-                b"\n",
-            ):
+        while start > 0:
+            above = self.content.rfind(b"\n", 0, start - 1) + 1
+            if not _COMMENT.match(self.content, above):
                 break
-            start, above = line, above.prev_sibling
+            start = above
         return Edit(start, end, b"")
 
 
 #: What may follow a statement on its line.
+_COMMENT: Final = re.compile(rb"[ \t]+(?://|#)")  # a line that holds a comment alone
 _NOTHING: Final = re.compile(rb"[ \t]*[;,]?[ \t]*(?:(?://|#)[^\n]*)?\n?")
 
 

@@ -24,7 +24,7 @@ _PAIRS: Final = (
     ("starts_with", "ends_with"), ("startsWith", "endsWith"), ("HasPrefix", "HasSuffix"),
     ("TrimPrefix", "TrimSuffix"), ("TrimLeft", "TrimRight"), ("lstrip", "rstrip"),
     ("trim_start", "trim_end"), ("trimStart", "trimEnd"), ("ljust", "rjust"),
-    ("padStart", "padEnd"), ("some", "every"), 
+    ("padStart", "padEnd"), ("some", "every"),
     ("push_back", "push_front"), ("pop_front", "pop_back"), ("front", "back"), ("find", "rfind"),
     ("indexOf", "lastIndexOf"), ("Index", "LastIndex"), ("addFirst", "addLast"),
     ("pollFirst", "pollLast"), ("peekFirst", "peekLast"), ("anyMatch", "allMatch"),

@@ -81,12 +81,22 @@ def _uses(source: Source, function: Node) -> Iterator[Node]:
             continue
         if up.type in (*source.grammar.functions, "parameter_list", "keyword_argument"):
             continue
-        if up.type in ("assignment_expression", "assignment", "expression_list") and (
-            up.named_children[0] == node
-        ):
+        if _is_target(source, node):
             continue
         if not _is_called(source, node) and source.text(node) not in _SELF:
             yield node
+
+
+def _is_target(source: Source, node: Node) -> bool:
+    """Whether something is assigned to ``node``, alone or as one of several."""
+    up = source.parent(node)
+    while up is not None and up.type in ("expression_list", "pattern_list", "tuple_pattern"):
+        node, up = up, source.parent(up)
+    return (
+        up is not None
+        and up.child_by_field_name("left") == node
+        and (up.type not in source.grammar.binary)
+    )
 
 
 def _declaring(source: Source, node: Node) -> set[int]:
@@ -114,11 +124,9 @@ def _accesses(source: Source, scope: Node) -> Iterator[Node]:
         owner, name = (node.child_by_field_name(field) for field in fields)
         if owner is None or name is None:
             continue
-        if source.grammar.typed or source.text(owner) in _SELF:
-            up = source.parent(node)
-            target = up is not None and up.child_by_field_name("left") == node
-            if not target:
-                yield name
+        known = source.grammar.typed or source.text(owner) in _SELF
+        if known and not _is_target(source, node):
+            yield name
 
 
 def _attributes(source: Source, scope: Node, accesses: list[Node]) -> Iterator[_Name]:

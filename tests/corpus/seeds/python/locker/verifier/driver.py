@@ -1,7 +1,7 @@
 import sys
 
 sys.path.insert(0, sys.argv[1])
-from locker import Gate, Locker, fee, fits, total  # noqa: E402
+from locker import Gate, Locker, fee, fits, total
 
 for name in sys.argv[2:]:
     print("==", name)
@@ -20,5 +20,10 @@ for name in sys.argv[2:]:
             weight, size = map(int, part.split("-"))
             first = locker.put(weight, size)
             second = locker.put(1, 1)
-            print("yes" if first else "no", "yes" if second else "no", gate.held, locker.left(weight, size))
+            print(
+                "yes" if first else "no",
+                "yes" if second else "no",
+                gate.held,
+                locker.left(weight, size),
+            )
     print("== .", flush=True)
