@@ -1,0 +1,5 @@
+/** Settings of the page. */
+export const CONFIG = {
+  stops: "stops.json",
+  geocoder: { url: "", key: "" },
+};
