@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from codingagentbench.endpoints import BuiltinServer
+from codingagentbench.endpoints import BuiltinServer, FaultsServer
 from codingagentbench.gateway import Gateway
 from codingagentbench.sandboxes import Sandbox, open_sandbox
 
@@ -29,6 +29,7 @@ class Bench:
         self._scratch = scratch or Path(os.environ.get("CAB_SCRATCH") or tempfile.gettempdir())
         self._stack = AsyncExitStack()
         self._builtin: BuiltinServer | None = None
+        self._faults: FaultsServer | None = None
         self._starting = asyncio.Lock()
         self.gateway = Gateway()
         self.sandbox: Sandbox
@@ -52,6 +53,13 @@ class Bench:
             if self._builtin is None:
                 self._builtin = await self._stack.enter_async_context(BuiltinServer())
             return self._builtin
+
+    async def faults(self) -> FaultsServer:
+        """The server of wrapped endpoints, started when it is first needed."""
+        async with self._starting:
+            if self._faults is None:
+                self._faults = await self._stack.enter_async_context(FaultsServer())
+            return self._faults
 
     def scratch(self) -> tempfile.TemporaryDirectory[str]:
         """A fresh folder for one attempt, removed when its context ends."""

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from codingagentbench.endpoints import FaultPlan
 from codingagentbench.gateway import Budget, Ledger
 from codingagentbench.sandboxes import Changes, Exit, Limits, Verification
 from codingagentbench.scoring import Fault, Scores
@@ -19,6 +20,17 @@ SCHEMA_VERSION = "1.1"
 
 class _Value(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class FaultProfile(_Value):
+    """The plan of faults that a cell was run under, pinned."""
+
+    name: str
+    digest: str
+
+    @classmethod
+    def of(cls, plan: FaultPlan) -> FaultProfile:
+        return cls(name=plan.name, digest=plan.digest)
 
 
 class CellSpec(_Value):
@@ -36,6 +48,7 @@ class CellSpec(_Value):
     timeout_s: float
     budget: Budget
     limits: Limits
+    faults: FaultProfile | None = None  # null: nothing was let go wrong
     behavior_mode: Literal["factory"] = "factory"  # the agent as shipped
     plugin_stack: tuple[str, ...] = ()
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from codingagentbench import agents, endpoints, tasks
 from codingagentbench.agents import Agent, Installed
-from codingagentbench.cells.record import CellSpec
-from codingagentbench.endpoints import Options, Target
+from codingagentbench.cells.record import CellSpec, FaultProfile
+from codingagentbench.endpoints import FaultPlan, Options, Target
 from codingagentbench.errors import UsageError
 from codingagentbench.gateway import Budget, Dialect
 from codingagentbench.sandboxes import Limits
@@ -33,6 +33,7 @@ class CellRequest:
     budget: Budget = field(default_factory=Budget)
     limits: Limits = field(default_factory=Limits)
     options: Options | None = None  # knobs of a built-in model
+    faults: FaultPlan | None = None  # what is let go wrong on purpose
 
     @property
     def model(self) -> str:
@@ -58,6 +59,7 @@ class CellRequest:
             timeout_s=self.timeout_s,
             budget=self.budget,
             limits=self.limits,
+            faults=None if self.faults is None else FaultProfile.of(self.faults),
         )
 
 
@@ -82,10 +84,12 @@ def cell_request(
     config: Path | None = None,
     environ: Mapping[str, str] | None = None,
     options: Options | None = None,
+    faults: str | FaultPlan | None = None,
 ) -> CellRequest:
     """Resolve names to what they mean; limits default to the task's own.
 
-    ``agent`` is ``NAME`` or ``NAME@VERSION``. Raises ``UnknownName``, ``NotInstalled``,
+    ``agent`` is ``NAME`` or ``NAME@VERSION``, ``faults`` a profile's name, a plan's file or a plan.
+    Raises ``UnknownName``, ``NotInstalled``,
     ``TaskError``, ``EndpointError`` or ``UsageError``, each one sentence with what to do.
     """
     for value in (agent, model, sweep, task if isinstance(task, str) else ""):
@@ -120,6 +124,7 @@ def cell_request(
         ),
         limits=Limits(),
         options=options,
+        faults=endpoints.find_plan(faults) if isinstance(faults, str) else faults,
     )
 
 

@@ -12,8 +12,8 @@ from codingagentbench.cells.found import Found
 from codingagentbench.cells.prices import price_of
 from codingagentbench.cells.record import Truth
 from codingagentbench.cells.request import CellRequest
-from codingagentbench.endpoints import Conversation
-from codingagentbench.gateway import Progress, Session, Upstream
+from codingagentbench.endpoints import Conversation, Wrapped
+from codingagentbench.gateway import Ledger, Progress, Session, Upstream
 from codingagentbench.redact import Redactor, host_paths
 from codingagentbench.sandboxes import (
     HOME,
@@ -60,8 +60,9 @@ class Turn:
         """Whatever happens, the ledger is kept and the session is closed."""
         _no_plugins(self.recorder, self.request.agent.name)
         conversation, upstream = await self._upstream()
+        wrapped = await self._wrapped(upstream)
         session = await self.bench.gateway.open(
-            upstream=upstream,
+            upstream=wrapped.upstream if wrapped else upstream,
             budget=self.request.budget,
             redactor=self.redactor,
             bodies=self.folder / "bodies",
@@ -77,7 +78,10 @@ class Turn:
             await self._launch(slot, workspace, toolchains, session)
         finally:
             watch.cancel()
-            self.found.ledger = await session.close(drain_s=_DRAIN_S)
+            ledger = await session.close(drain_s=_DRAIN_S)
+            self.found.ledger = _marked(ledger, wrapped) if wrapped else ledger
+            if wrapped is not None:
+                (await self.bench.faults()).close(wrapped)
             if conversation is not None:
                 self.found.truth = _truth(conversation)
                 (await self.bench.builtin()).close(conversation)
@@ -91,6 +95,11 @@ class Turn:
             persona=self.request.model, task=self.request.task, options=self.request.options
         )
         return conversation, conversation.upstream()
+
+    async def _wrapped(self, upstream: Upstream) -> Wrapped | None:
+        """The endpoint with the faults that were asked for, if any were."""
+        plan = self.request.faults
+        return None if plan is None else (await self.bench.faults()).wrap(upstream, plan)
 
     async def _stop_when_spent(self, session: Session) -> None:
         """An agent whose budget is spent gets a moment to end by itself, then is ended."""
@@ -193,6 +202,16 @@ def launch_of(request: CellRequest, session: Session) -> Launch:
 def redactor_for(request: CellRequest, known: dict[str, str]) -> Redactor:
     """Takes out the endpoint's secrets, ``known`` ones, and paths that say whose host this is."""
     return Redactor({**request.target.secrets(), **known}, host_paths())
+
+
+def _marked(ledger: Ledger, wrapped: Wrapped) -> Ledger:
+    """The ledger with what we let go wrong named in its calls."""
+    kinds = {one.call: one.kind for one in wrapped.injected}
+    calls = tuple(
+        call.model_copy(update={"injected": kinds[call.index]}) if call.index in kinds else call
+        for call in ledger.calls
+    )
+    return ledger.model_copy(update={"calls": calls})
 
 
 def _truth(conversation: Conversation) -> Truth:

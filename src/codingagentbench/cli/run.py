@@ -47,6 +47,9 @@ def run(
     max_calls: Annotated[int | None, typer.Option(min=1, help="Model calls.")] = None,
     max_tokens: Annotated[int | None, typer.Option(min=1, help="Tokens, in and out.")] = None,
     max_usd: Annotated[float | None, typer.Option(min=0.0001, help="US dollars.")] = None,
+    faults: Annotated[
+        str | None, typer.Option(help="What to let go wrong: busy, flaky, hostile, or a plan.")
+    ] = None,
     sweep: Annotated[str, typer.Option(help="The sweep that the cell belongs to.")] = "local",
     methodology: Annotated[str, typer.Option(help="1.0 or 0.1.")] = "1.0",
     tasks: Annotated[Path | None, typer.Option("--tasks", help="A folder of tasks.")] = None,
@@ -76,6 +79,7 @@ def run(
         key_env=key_env,
         key_file=key_file,
         config=config,
+        faults=faults,
     )
     stored = run_in_loop(
         _all(request, runs=runs, attempts=attempts, results=results, live=not (quiet or as_json))

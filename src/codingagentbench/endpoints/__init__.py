@@ -3,6 +3,13 @@
 from codingagentbench.endpoints.builtin import Conversation, TrueCall, Truth
 from codingagentbench.endpoints.config import Config, EndpointConfig, config_path, load_config
 from codingagentbench.endpoints.edits import Edit, Plan
+from codingagentbench.endpoints.faults import (
+    PROFILES,
+    FaultPlan,
+    FaultsServer,
+    Wrapped,
+    find_plan,
+)
 from codingagentbench.endpoints.options import Options
 from codingagentbench.endpoints.personas import (
     PERSONAS,
@@ -19,6 +26,7 @@ from codingagentbench.endpoints.targets import Price, Target
 
 __all__ = [
     "PERSONAS",
+    "PROFILES",
     "TEXT",
     "TOOLS",
     "Bounds",
@@ -28,6 +36,8 @@ __all__ = [
     "Edit",
     "EndpointConfig",
     "Expected",
+    "FaultPlan",
+    "FaultsServer",
     "Options",
     "Persona",
     "Plan",
@@ -35,7 +45,9 @@ __all__ = [
     "Target",
     "TrueCall",
     "Truth",
+    "Wrapped",
     "config_path",
+    "find_plan",
     "load_config",
     "resolve",
     "unexpected",

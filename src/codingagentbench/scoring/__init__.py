@@ -20,6 +20,7 @@ from codingagentbench.scoring.methodology import (
 from codingagentbench.scoring.outcome import POLICY, Outcome, Policy, Verdict
 from codingagentbench.scoring.pass_rate import PassRate
 from codingagentbench.scoring.refusal import REFUSAL_DOCUMENTS, Refusal
+from codingagentbench.scoring.resilience import Pair, Resilience, Run, resilience
 from codingagentbench.scoring.rules import RuleVerdict
 from codingagentbench.scoring.scores import Axes, Scores, score
 from codingagentbench.scoring.tokens import Tokens
@@ -41,10 +42,13 @@ __all__ = [
     "Latency",
     "Methodology",
     "Outcome",
+    "Pair",
     "PassRate",
     "Policy",
     "Refusal",
+    "Resilience",
     "RuleVerdict",
+    "Run",
     "Scores",
     "Timing",
     "Tokens",
@@ -55,5 +59,6 @@ __all__ = [
     "composite_v1_0",
     "cost_v0_1",
     "latency_v0_1",
+    "resilience",
     "score",
 ]

@@ -26,6 +26,7 @@ class State(StrEnum):
     PROVIDER = "provider"  # it failed, and not through the agent's doing
     HUNG = "hung"  # no first byte until the agent, or its end, broke it off
     REFUSED = "refused"  # 4xx: the request was not accepted
+    INJECTED = "injected"  # it failed because we let it: the agent's to cope with
     DROPPED = "dropped"  # broken off by the agent before the provider had time to answer
 
 
@@ -40,6 +41,9 @@ PROVIDER_FAILURES: Final[Mapping[ErrorClass, str]] = {
     ErrorClass.BAD_REPLY: "sent what is no reply of its dialect to",
 }
 _HUNG_WORDS: Final = "had not answered"
+
+#: Ends of a call that the agent did not bring about.
+_NOT_THE_AGENTS: Final = frozenset({State.PROVIDER, State.HUNG})
 
 #: Calls that the gateway itself answered: they say nothing of the provider or of the work.
 _OURS: Final = frozenset({ErrorClass.BUDGET, ErrorClass.REJECTED})
@@ -106,7 +110,7 @@ class Wire:
     def blame_for_the_clock(self) -> Blame | None:
         """The clock stopped the agent: was the time lost to the provider?"""
         stuck_s = self._stuck_s()
-        waited_s = self.ledger.totals.waiting_ms / 1000
+        waited_s = self._waited_s()
         plain = all(self._is_plain_hang(call) for call in self.last_stretch)
         stuck = stuck_s >= STUCK_S and not plain
         mostly = self.wall_s > 0 and max(stuck_s, waited_s) >= MOST * self.wall_s
@@ -124,11 +128,23 @@ class Wire:
         failures = self._failures()
         return self._blame(failures, "") if len(failures) >= MOST * len(self.work) else None
 
+    def _waited_s(self) -> float:
+        """Seconds of waiting for the provider; what we let go wrong is not the provider's."""
+        if not any(call.injected for call in self.ledger.calls):
+            return self.ledger.totals.waiting_ms / 1000
+        failed = zip(self.work, self.states, strict=True)
+        lost = sum(self._lasted_s(call) for call, state in failed if state is State.PROVIDER)
+        return lost + self.ledger.totals.queue_ms / 1000
+
     def _failures(self) -> tuple[Call, ...]:
         pairs = zip(self.work, self.states, strict=True)
         return tuple(call for call, state in pairs if state is State.PROVIDER)
 
     def _state(self, call: Call) -> State:
+        seen = self._seen(call)
+        return State.INJECTED if call.injected and seen in _NOT_THE_AGENTS else seen
+
+    def _seen(self, call: Call) -> State:
         if call.error in PROVIDER_FAILURES:
             return State.PROVIDER
         if call.error is not None:
