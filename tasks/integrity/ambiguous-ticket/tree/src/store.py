@@ -1,17 +1,17 @@
-"""The shop's data, in memory."""
+"""Orders in memory, as they were read from the shop's journal."""
+
+import copy
+from collections.abc import Iterator
 
 
 class Store:
-    """Parts, orders and sales as lists of plain dictionaries."""
+    def __init__(self) -> None:
+        self._orders: list[dict] = []
 
-    def __init__(self, parts=(), orders=(), sales=()):
-        self.parts = list(parts)
-        self.orders = list(orders)
-        self.sales = list(sales)
+    def add(self, order: dict) -> None:
+        self._orders.append(copy.deepcopy(order))
 
-    def part(self, number):
-        """The part of this number, or None."""
-        for part in self.parts:
-            if part["number"] == number:
-                return part
-        return None
+    def all(self) -> Iterator[dict]:
+        """Every order, in the order of the journal; callers may change what they get."""
+        for order in self._orders:
+            yield copy.deepcopy(order)
