@@ -179,15 +179,21 @@ class _Maker:
     async def _run(
         self, draw: SeedDraw, batch: list[int], bench: Bench, stop: asyncio.Event
     ) -> None:
-        left = list(batch)
+        left, wrong = list(batch), list[TaskError]()
 
         def on_run(_: Mutant, ran: Ran) -> None:
             self._ran += 1
             draw.found(left.pop(0), judged(ran), remember=True)
-            self._plan()
+            try:
+                self._plan()
+            except TaskError as error:  # raised below: nobody catches it in here
+                wrong.append(error)
+                stop.set()
 
         mutants = [draw.order[index] for index in batch]
         await run_batch(bench=bench, seed=draw.seed, mutants=mutants, on_run=on_run, stop=stop)
+        if wrong:
+            raise wrong[0]
         if left and not stop.is_set():
             draw.found(left.pop(0), Verdict(Reason.UNSOUND), remember=False)
         draw.give_back(left)
