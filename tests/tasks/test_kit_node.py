@@ -19,7 +19,12 @@ export default {
   async throws() { throw new RangeError("no"); },
   async never() { await new Promise(() => {}); },
   async waits() { setInterval(() => {}, 10); await new Promise(() => {}); },
-  async loose(say) { Promise.reject(new Error("lost")); say("before"); },
+  async spins() { for (;;); },
+  async loose(say) { Promise.reject(new Error("gone")); say("before"); },
+  async timer() {
+    setImmediate(() => { throw new TypeError("no such boat"); });
+    await new Promise((resolve) => setImmediate(resolve));
+  },
   async after(say) { say("still asked"); },
 };
 """
@@ -56,17 +61,28 @@ def test_a_driver_answers_every_case_and_a_bad_one_spoils_no_other(
     """Throwing, waiting and lost rejections are each that case's own."""
     (tmp_path / "driver.mjs").write_text(DRIVER)
     argv = kit.driver(str(tmp_path / "driver.mjs"), case_seconds=0.2)
-    names = ["plain", "throws", "never", "waits", "loose", "after"]
+    names = ["plain", "throws", "never", "waits", "spins", "loose", "timer", "after"]
     said = kit.cabverify.answers(argv, names)
     assert {
         "plain": 'text\n1 {"b":"-0","c":"undefined","d":"3n","e":"NaN"}',
         "throws": "threw RangeError: no",
         "waits": "no answer within 200 ms",
+        "spins": "no answer within 50 ms",
+        "loose": "before\nlost Error: gone",
+        "timer": "uncaught TypeError: no such boat",
         "after": "still asked",
-    } == {name: said[name].text() for name in ("plain", "throws", "waits", "after")}
-    for name, why in (("never", "code 13"), ("loose", "lost")):
-        with pytest.raises(kit.cabverify.Failed, match=why):
-            said[name].text()
+    } == {name: said[name].text() for name in names if name != "never"}
+    with pytest.raises(kit.cabverify.Failed, match="code 13"):
+        said["never"].text()
+
+
+def test_a_program_that_cannot_be_loaded_fails_every_case_at_once(
+    kit: ModuleType, tmp_path: Path
+) -> None:
+    (tmp_path / "driver.mjs").write_text('import "./gone.mjs"; export default {};')
+    said = kit.cabverify.answers(kit.driver(str(tmp_path / "driver.mjs")), ["one", "two"])
+    for name in ("one", "two"):
+        assert "gone.mjs" in said[name].text()
 
 
 def test_test_files_run_once_and_each_test_is_told_by_name(kit: ModuleType, tmp_path: Path) -> None:
