@@ -1,0 +1,3 @@
+module example.com/crib
+
+go 1.19
