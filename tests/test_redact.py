@@ -65,3 +65,10 @@ def test_ordinary_text_is_passed_on_at_once(text: str) -> None:
 @pytest.mark.parametrize("odd", [chr(0xD800), chr(0xDCFF), f"a{chr(0xDFFF)}b"])
 def test_lone_surrogates_survive(odd: str) -> None:
     assert f"{odd} [key]" == Redactor({KEY: "key"}).text(f"{odd} {KEY}")
+
+
+def test_a_path_is_taken_out_only_where_it_stands_as_one() -> None:
+    redactor = Redactor({}, {"/root": "~"})
+    kept = "a/root </root> /rooted /root-2 https://x/root"
+    assert kept == redactor.text(kept)
+    assert "~ ~/x '~' ~:~/bin (~)" == redactor.text("/root /root/x '/root' /root:/root/bin (/root)")

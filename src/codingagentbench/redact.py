@@ -21,6 +21,7 @@ class Redactor:
     def __init__(self, secrets: Mapping[str, str], paths: Mapping[str, str] | None = None) -> None:
         """``secrets``: value -> label, shown as ``[label]``; ``paths``: host path -> stand-in."""
         table: dict[bytes, bytes] = {}
+        whole: set[bytes] = set()
         for value, label in secrets.items():
             if len(value) < 4:
                 raise ValueError(f"a secret for [{label}] has fewer than four characters")
@@ -30,10 +31,12 @@ class Redactor:
             if len(path) >= 4:
                 for spelling in _spellings(path):
                     table.setdefault(spelling, stand_in.encode())
+                    whole.add(spelling)
         self._table = table
         self._longest = max((len(s) for s in table), default=0)
         ordered = sorted(table, key=len, reverse=True)
-        self._pattern = re.compile(b"|".join(map(re.escape, ordered))) if ordered else None
+        alternatives = (re.escape(s) if s not in whole else _as_path(s) for s in ordered)
+        self._pattern = re.compile(b"|".join(alternatives)) if ordered else None
 
     def bytes(self, data: bytes) -> bytes:
         """``data`` with every spelling of every secret replaced."""
@@ -75,6 +78,11 @@ class RedactedStream:
 
     def _redactor_prefix(self, data: bytes) -> bool:
         return any(s.startswith(data) for s in self._redactor._table)
+
+
+def _as_path(spelling: bytes) -> bytes:
+    """A path where it stands as one: ``/root/x``, but not ``a/root``, ``/rooted``, ``</root>``."""
+    return rb"(?<![\w.<-])" + re.escape(spelling) + rb"(?![\w-])"
 
 
 def _spellings(value: str) -> Iterable[bytes]:

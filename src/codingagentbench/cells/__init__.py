@@ -13,6 +13,7 @@ from codingagentbench.cells.record import (
     Truth,
     record_schema,
 )
+from codingagentbench.cells.reproducing import Likeness, Reproduction, reproduce
 from codingagentbench.cells.request import CellRequest, cell_request
 from codingagentbench.cells.running import rescored, run_cell
 from codingagentbench.cells.survey import Finding, survey
@@ -26,14 +27,17 @@ __all__ = [
     "Finding",
     "Identity",
     "LaunchNote",
+    "Likeness",
     "OnEvent",
     "Phase",
     "Record",
+    "Reproduction",
     "TaskIdentity",
     "Timing",
     "Truth",
     "cell_request",
     "record_schema",
+    "reproduce",
     "rescored",
     "run_cell",
     "survey",

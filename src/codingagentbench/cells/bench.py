@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from codingagentbench.endpoints import BuiltinServer, FaultsServer
+from codingagentbench.endpoints import BuiltinServer, FaultsServer, ReplayServer
 from codingagentbench.gateway import Gateway
 from codingagentbench.sandboxes import Sandbox, open_sandbox
 
@@ -30,6 +30,7 @@ class Bench:
         self._stack = AsyncExitStack()
         self._builtin: BuiltinServer | None = None
         self._faults: FaultsServer | None = None
+        self._replays: ReplayServer | None = None
         self._starting = asyncio.Lock()
         self.gateway = Gateway()
         self.sandbox: Sandbox
@@ -60,6 +61,13 @@ class Bench:
             if self._faults is None:
                 self._faults = await self._stack.enter_async_context(FaultsServer())
             return self._faults
+
+    async def replays(self) -> ReplayServer:
+        """The server of recorded answers, started when it is first needed."""
+        async with self._starting:
+            if self._replays is None:
+                self._replays = await self._stack.enter_async_context(ReplayServer())
+            return self._replays
 
     def scratch(self) -> tempfile.TemporaryDirectory[str]:
         """A fresh folder for one attempt, removed when its context ends."""

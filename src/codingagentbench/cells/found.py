@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 from codingagentbench.agents import Launch
 from codingagentbench.cells.record import Truth
+from codingagentbench.endpoints import Reel
 from codingagentbench.gateway import Ledger
 from codingagentbench.sandboxes import Changes, Exit, Verification
 from codingagentbench.scoring import Fault
@@ -32,6 +33,7 @@ class Found:
     document: str | None = None
     output_tail: bytes = b""
     fault: Fault | None = None
+    reel: Reel | None = None  # where the answers came from recordings
 
     @contextmanager
     def timed(self, step: str) -> Iterator[None]:

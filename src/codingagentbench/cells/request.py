@@ -9,7 +9,7 @@ from pathlib import Path
 from codingagentbench import agents, endpoints, tasks
 from codingagentbench.agents import Agent, Installed
 from codingagentbench.cells.record import CellSpec, FaultProfile
-from codingagentbench.endpoints import FaultPlan, Options, Target
+from codingagentbench.endpoints import FaultPlan, Options, Tape, Target
 from codingagentbench.errors import UsageError
 from codingagentbench.gateway import Budget, Dialect
 from codingagentbench.sandboxes import Limits
@@ -34,6 +34,7 @@ class CellRequest:
     limits: Limits = field(default_factory=Limits)
     options: Options | None = None  # knobs of a built-in model
     faults: FaultPlan | None = None  # what is let go wrong on purpose
+    tape: Tape | None = None  # recorded answers, instead of the target's
 
     @property
     def model(self) -> str:

@@ -45,7 +45,7 @@ async def run_cell(
         async with Bench(sandbox=request.sandbox) as own:
             return await run_cell(request, folder=folder, bench=own, on_event=on_event)
     done = await attempt(request, folder=folder, bench=bench, on_event=on_event or silent)
-    return _record(request, done)
+    return record_of(request, done)
 
 
 def rescored(record: Record, task: Task, *, methodology: str, patch: str) -> Record:
@@ -76,7 +76,8 @@ def rescored(record: Record, task: Task, *, methodology: str, patch: str) -> Rec
     return record.model_copy(update={"scores": scores, "spec": spec})
 
 
-def _record(request: CellRequest, done: Attempted) -> Record:
+def record_of(request: CellRequest, done: Attempted) -> Record:
+    """The record of an attempt at ``request``."""
     found, redactor = done.found, done.redactor
     timing = _timing(found)
     fault = found.fault and found.fault.model_copy(

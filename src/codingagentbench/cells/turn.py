@@ -82,11 +82,16 @@ class Turn:
             self.found.ledger = _marked(ledger, wrapped) if wrapped else ledger
             if wrapped is not None:
                 (await self.bench.faults()).close(wrapped)
+            if self.found.reel is not None:
+                (await self.bench.replays()).close(self.found.reel)
             if conversation is not None:
                 self.found.truth = _truth(conversation)
                 (await self.bench.builtin()).close(conversation)
 
     async def _upstream(self) -> tuple[Conversation | None, Upstream]:
+        if self.request.tape is not None:
+            self.found.reel = (await self.bench.replays()).open(self.request.tape)
+            return None, self.found.reel.upstream()
         upstream = self.request.target.upstream
         if upstream is not None:
             return None, upstream

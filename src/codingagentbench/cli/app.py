@@ -11,6 +11,7 @@ from codingagentbench.cli import (
     doctor,
     gateway,
     quickstart,
+    reproduce,
     results,
     run,
     schema,
@@ -53,6 +54,7 @@ def _options(
 app.command("quickstart", epilog=quickstart.EXAMPLES)(quickstart.quickstart)
 app.command("run", epilog=run.EXAMPLES)(run.run)
 app.command("run-cell", epilog=run.EXAMPLES, hidden=True)(run.run)
+app.command("reproduce", epilog=reproduce.EXAMPLES)(reproduce.reproduce)
 app.add_typer(tasks.app, name="tasks")
 app.add_typer(suites.app, name="suites")
 app.add_typer(agents.app, name="agents")

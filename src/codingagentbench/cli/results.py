@@ -65,7 +65,7 @@ def show(which: Which, results: Results = DEFAULT, as_json: Json = False) -> Non
     from codingagentbench.cli.panel import print_record
     from codingagentbench.results import PAGE
 
-    folder, record = _find(which, results)
+    folder, record = found_record(which, results)
     if as_json:
         print_json(record.model_dump(mode="json"))
         return
@@ -150,7 +150,8 @@ def rescore(
     )
 
 
-def _find(which: str, results: Path) -> tuple[Path, Record]:
+def found_record(which: str, results: Path) -> tuple[Path, Record]:
+    """The attempt that ``which`` means, and its folder; of several attempts the last."""
     from codingagentbench.errors import UnknownName, UsageError
     from codingagentbench.results import RECORD, Store, load_record
 

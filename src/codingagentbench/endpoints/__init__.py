@@ -21,6 +21,7 @@ from codingagentbench.endpoints.personas import (
 )
 from codingagentbench.endpoints.plans import unexpected
 from codingagentbench.endpoints.providers import resolve
+from codingagentbench.endpoints.replay import Divergence, Reel, ReplayServer, Tape, load_tape
 from codingagentbench.endpoints.server import BuiltinServer
 from codingagentbench.endpoints.targets import Price, Target
 
@@ -33,6 +34,7 @@ __all__ = [
     "BuiltinServer",
     "Config",
     "Conversation",
+    "Divergence",
     "Edit",
     "EndpointConfig",
     "Expected",
@@ -42,6 +44,9 @@ __all__ = [
     "Persona",
     "Plan",
     "Price",
+    "Reel",
+    "ReplayServer",
+    "Tape",
     "Target",
     "TrueCall",
     "Truth",
@@ -49,6 +54,7 @@ __all__ = [
     "config_path",
     "find_plan",
     "load_config",
+    "load_tape",
     "resolve",
     "unexpected",
 ]

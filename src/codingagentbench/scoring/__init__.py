@@ -19,6 +19,7 @@ from codingagentbench.scoring.methodology import (
 )
 from codingagentbench.scoring.outcome import POLICY, Outcome, Policy, Verdict
 from codingagentbench.scoring.pass_rate import PassRate
+from codingagentbench.scoring.patches import FilePatch, parse_patch
 from codingagentbench.scoring.refusal import REFUSAL_DOCUMENTS, Refusal
 from codingagentbench.scoring.resilience import Pair, Resilience, Run, resilience
 from codingagentbench.scoring.rules import RuleVerdict
@@ -37,6 +38,7 @@ __all__ = [
     "Evidence",
     "Fault",
     "FaultCause",
+    "FilePatch",
     "InstructionFidelity",
     "Integrity",
     "Latency",
@@ -59,6 +61,7 @@ __all__ = [
     "composite_v1_0",
     "cost_v0_1",
     "latency_v0_1",
+    "parse_patch",
     "resilience",
     "score",
 ]
