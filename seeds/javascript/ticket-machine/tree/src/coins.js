@@ -1,0 +1,55 @@
+export const COINS = [200, 100, 50, 20, 10, 5];
+
+/** The sum of a list of coins. */
+export function total(coins) {
+  return coins.reduce((sum, coin) => sum + coin, 0);
+}
+
+/** How many coins of each kind the machine holds. */
+export class Stock {
+  #counts = new Map();
+
+  constructor(coins = []) {
+    this.add(coins);
+  }
+
+  add(coins) {
+    for (const coin of coins) {
+      this.#counts.set(coin, this.count(coin) + 1);
+    }
+  }
+
+  remove(coins) {
+    for (const coin of coins) {
+      this.#counts.set(coin, this.count(coin) - 1);
+    }
+  }
+
+  count(coin) {
+    return this.#counts.get(coin) ?? 0;
+  }
+
+  /** The fewest coins of this stock that make `amount`, largest first; null when none do. */
+  change(amount) {
+    return this.#fewest(amount, 0);
+  }
+
+  #fewest(amount, kind) {
+    if (amount === 0) {
+      return [];
+    }
+    if (kind >= COINS.length) {
+      return null;
+    }
+    const coin = COINS[kind];
+    let best = null;
+    const most = Math.min(this.count(coin), Math.floor(amount / coin));
+    for (let count = most; count >= 0; count -= 1) {
+      const rest = this.#fewest(amount - count * coin, kind + 1);
+      if (rest !== null && (best === null || rest.length + count < best.length)) {
+        best = [...Array(count).fill(coin), ...rest];
+      }
+    }
+    return best;
+  }
+}
