@@ -172,5 +172,5 @@ def test_a_seed_that_fails_its_own_tests_is_named(tmp_path: Path) -> None:
 def test_languages_are_known_by_both_their_names() -> None:
     assert ["cpp/locker"] == [seed.id for seed in chosen_seeds(SEEDS, ["c++"])]
     assert ["cpp/locker"] == [seed.id for seed in chosen_seeds(SEEDS, ["cpp"])]
-    with pytest.raises(TaskError, match=r"no seed in 'cobol'; there are: c\+\+, cpp, go"):
+    with pytest.raises(TaskError, match="no seed in 'cobol'; known: cpp, go, java"):
         chosen_seeds(SEEDS, ["cobol"])

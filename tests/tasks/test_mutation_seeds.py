@@ -40,6 +40,7 @@ def test_a_good_seed_loads(folder: Path) -> None:
     ("old", "new", "said"),
     [
         ('id = "python/locker"', 'id = "python/till"', "key 'id' is 'python/till'"),
+        ('language = "python"', 'language = "rust"', "key 'language' is 'rust', but the folder is"),
         ('version = "1.0"', "", "key 'version' is missing"),
         ('version = "1.0"', 'version = "1.0"\ncolour = "red"', "key 'colour' is unknown"),
         ('version = "1.0"', "version = ", "not valid TOML"),

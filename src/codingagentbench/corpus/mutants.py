@@ -24,7 +24,7 @@ from codingagentbench.corpus.mutants_writing import write_once
 from codingagentbench.errors import TaskError
 from codingagentbench.sandboxes import Missing, Toolchain, open_sandbox, resolve_toolchain
 from codingagentbench.tasks.mutation import Mutant, draw_key, rendered, task_name
-from codingagentbench.tasks.seeds import Seed, load_seed, seed_folders
+from codingagentbench.tasks.seeds import LANGUAGE_FOLDERS, Seed, load_seed, seed_folders
 
 
 class Made(NamedTuple):
@@ -70,21 +70,18 @@ def chosen_seeds(root: Path | None = None, languages: Iterable[str] = ()) -> tup
     A language is called as tasks call it ("c++") or as its folder is ("cpp"). Raises
     :class:`TaskError` for a broken seed, and where there is none.
     """
-    wanted = set(languages)
-    seeds = []
-    known: set[str] = set()
-    for name, folder in seed_folders(root):
-        seed = load_seed(folder)
-        names = {seed.language, name.split("/", 1)[0]}
-        known |= names
-        if not wanted or names & wanted:
-            seeds.append(seed)
-    unknown = sorted(wanted - known)
-    if unknown:
-        raise TaskError(f"no seed in '{unknown[0]}'", do=f"there are: {', '.join(sorted(known))}")
-    if not seeds:
+    folders = dict(seed_folders(root))
+    known = sorted({name.split("/", 1)[0] for name in folders})
+    wanted = {LANGUAGE_FOLDERS.get(language, language) for language in languages}
+    if not folders:
         raise TaskError("there is no seed", where=str(root), do="give a folder LANG/NAME/seed.toml")
-    return tuple(seeds)
+    if wanted - set(known):
+        raise TaskError(f"no seed in '{min(wanted - set(known))}'", do=f"known: {', '.join(known)}")
+    return tuple(
+        load_seed(folder)
+        for name, folder in folders.items()
+        if not wanted or name.split("/", 1)[0] in wanted
+    )
 
 
 async def make_mutants(

@@ -25,6 +25,9 @@ from codingagentbench.tasks.digests import folder_digest
 from codingagentbench.tasks.loading import TOOLCHAINS
 from codingagentbench.tasks.model import Glob, Rule, Task, TaskBudget, TaskId, Timeouts, Verifier
 
+#: The folders of languages whose names are not their folders'.
+LANGUAGE_FOLDERS: Final = {"c++": "cpp", "js": "javascript"}
+
 _FORMAT: Final = "see docs/mutants.md for the format"
 _BULLET: Final = re.compile(r"^[-*] +(.*(?:\n[ \t]+\S.*)*)", re.MULTILINE)
 _Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=10, max_length=400)]
@@ -193,6 +196,9 @@ def _names(seed: Seed) -> str | None:
     wanted = f"{seed.folder.parent.name}/{seed.folder.name}"
     if seed.id != wanted:
         return f"key 'id' is '{seed.id}', but the folder is {wanted}"
+    language = LANGUAGE_FOLDERS.get(seed.language, seed.language)
+    if language != seed.folder.parent.name:
+        return f"key 'language' is '{seed.language}', but the folder is {seed.folder.parent.name}/"
     unknown = [name for name in seed.toolchain if name not in TOOLCHAINS]
     return f"key 'toolchain': unknown toolchain '{unknown[0]}'" if unknown else None
 
