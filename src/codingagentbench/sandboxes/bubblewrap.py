@@ -24,7 +24,7 @@ from codingagentbench.sandboxes import owners, seccomp
 from codingagentbench.sandboxes.bubblewrap_doctor import findings, install_command
 from codingagentbench.sandboxes.cgroups import Cgroups, find_cgroups
 from codingagentbench.sandboxes.launcher.request import Overlay as OverlayMount
-from codingagentbench.sandboxes.launcher.request import Request, Watch
+from codingagentbench.sandboxes.launcher.request import Private, Request, Watch
 from codingagentbench.sandboxes.placing import place
 from codingagentbench.sandboxes.protocol import Finding, OnListen, Overlay, Sink
 from codingagentbench.sandboxes.rlimits import rlimits
@@ -135,6 +135,7 @@ class BubblewrapSlot:
             stage_bytes=None if disk is None else (disk << 20) + _STAGE_SLACK,
             port=command.port,
             binds=[*etc.binds, *_mounts(command), *_tree(workspace)],
+            private=_private(command),
             overlay=_overlay(workspace),
             folders=[
                 (root.STAGE_HOME, 0o700, True), (root.STAGE_TMP, 0o1777, True),
@@ -183,8 +184,21 @@ def _mounts(command: Command) -> list[tuple[str, str]]:
     for number, mount in enumerate(command.mounts):
         if not mount.source.exists():
             raise SandboxError("there is nothing to mount", where=str(mount.source))
-        rows.append((os.path.realpath(mount.source), root.staged(number)))
+        if not mount.private:
+            rows.append((os.path.realpath(mount.source), root.staged(number)))
     return rows
+
+
+def _private(command: Command) -> list[Private]:
+    return [
+        Private(
+            source=os.path.realpath(mount.source),
+            place=root.staged(number),
+            by_root=os.geteuid() == 0,
+        )
+        for number, mount in enumerate(command.mounts)
+        if mount.private
+    ]
 
 
 def _tree(workspace: Workspace | None) -> list[tuple[str, str]]:

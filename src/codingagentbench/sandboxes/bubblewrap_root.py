@@ -138,7 +138,7 @@ def arguments(
     ]  # fmt: skip
     options += ["--bind", STAGE_WORK, WORKSPACE] if workspace else ["--dir", WORKSPACE]
     for number, mount in enumerate(mounts):
-        options += ["--ro-bind", staged(number), mount.target]
+        options += ["--bind" if mount.private else "--ro-bind", staged(number), mount.target]
     options += hidden(hide, [(os.path.realpath(mount.source), mount.target) for mount in mounts])
     # The last thing that is read; see Pipes in the launcher.
     options += ["--file", str(ready_fd), "/run/sandbox", "--remount-ro", "/", "--chdir", cwd]

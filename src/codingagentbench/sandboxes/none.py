@@ -29,7 +29,9 @@ from codingagentbench.sandboxes.placing import TMP, place
 from codingagentbench.sandboxes.protocol import Finding, OnListen, Overlay, Sink
 from codingagentbench.sandboxes.rlimits import rlimits
 from codingagentbench.sandboxes.supervising import Plan, supervise
+from codingagentbench.sandboxes.threads import in_thread
 from codingagentbench.sandboxes.values import HOME, WORKSPACE, Command, Exit, Owner, Workspace
+from codingagentbench.sandboxes.workspaces_copy import copy_tree
 
 _NAME: Final = "none"
 _REPORT_FD: Final = 3
@@ -96,16 +98,19 @@ class UnsandboxedSlot:
         cgroups = find_cgroups()
         listener = None if command.port is None else socket.create_server(("127.0.0.1", 0))
         mark = f"{_MARK}={secrets.token_hex(16)}"
+        here = self._scratch / f"run-{next(self._numbers)}"
         try:
+            mounts = await in_thread(_real_mounts, command, here, self.owner)
+            real = self._places(mounts, workspace, here)
             plan = Plan(
-                request=self._request(command, workspace, cgroups, listener, mark),
+                request=self._request(command, workspace, cgroups, listener, mark, here, real),
                 backend=_NAME,
                 network="host",
                 limits="rlimits only" if cgroups is None else cgroups.name,
                 cgroups=cgroups,
                 listener=listener,
             )
-        except SandboxError:
+        except (SandboxError, asyncio.CancelledError):
             if listener is not None:
                 listener.close()
             raise
@@ -122,9 +127,9 @@ class UnsandboxedSlot:
         cgroups: Cgroups | None,
         listener: socket.socket | None,
         mark: str,
+        here: Path,
+        real: Mapping[str, str],
     ) -> Request:
-        here = self._scratch / f"run-{next(self._numbers)}"
-        real = self._places(command, workspace, here)
         names = Names(real, command.port, None if listener is None else listener.getsockname()[1])
         files = {path: names.bytes(content) for path, content in command.files.items()}
         placed = place(files, home=real[HOME], tmp=real[TMP])
@@ -143,6 +148,7 @@ class UnsandboxedSlot:
             stage_bytes=None,
             port=None,
             binds=[],
+            private=[],
             overlay=None,
             folders=[
                 (str(here), 0o755, False), (real[HOME], 0o700, True), (real[TMP], 0o700, True),
@@ -159,7 +165,9 @@ class UnsandboxedSlot:
             watch=Watch(path=real[WORKSPACE], limit=(disk or 0) << 20) if owned else None,
         )  # fmt: skip
 
-    def _places(self, command: Command, workspace: Workspace | None, here: Path) -> dict[str, str]:
+    def _places(
+        self, mounts: Mapping[str, str], workspace: Workspace | None, here: Path
+    ) -> dict[str, str]:
         """Every path inside that has a name, and the real one; all of them can be reached."""
         tree = here / "workspace"
         if workspace is not None:
@@ -170,7 +178,8 @@ class UnsandboxedSlot:
             WORKSPACE: str(tree),
             HOME: str(here / "home"),
             TMP: str(here / "tmp"),
-        } | {mount.target: os.path.realpath(mount.source) for mount in command.mounts}
+            **mounts,
+        }
         for path in (str(self._scratch), *real.values()):
             closed = _closed_above(path, self.owner)
             if closed is not None:
@@ -205,6 +214,24 @@ class Names:
     def text(self, text: str) -> str:
         """As :meth:`bytes`."""
         return os.fsdecode(self.bytes(os.fsencode(text)))
+
+
+def _real_mounts(command: Command, here: Path, owner: Owner) -> dict[str, str]:
+    """Where each mount's target really is; what the run may change is a copy in ``here``."""
+    real = {}
+    for number, mount in enumerate(command.mounts):
+        real[mount.target] = os.path.realpath(mount.source)
+        if mount.private:
+            copy = here / f"private-{number}"
+            try:
+                here.mkdir(mode=0o755, exist_ok=True)
+                copy_tree(mount.source, copy, owner=owner)
+            except OSError as error:
+                raise SandboxError(
+                    f"a folder cannot be copied: {error.strerror}", where=str(mount.source)
+                ) from error
+            real[mount.target] = str(copy)
+    return real
 
 
 def _closed_above(path: str, owner: Owner) -> Path | None:

@@ -21,10 +21,15 @@ class _Value(BaseModel):
 
 @dataclass(frozen=True, kw_only=True)
 class Mount:
-    """A folder or file of the host, seen read-only at ``target`` inside."""
+    """A folder or file of the host, seen read-only at ``target`` inside.
+
+    ``private``, of a folder: the run may change what it sees; the changes are its own, count as
+    written to /tmp, and are gone with it. The folder of the host stays as it is either way.
+    """
 
     source: Path
     target: str
+    private: bool = False
 
 
 class Limits(_Value):

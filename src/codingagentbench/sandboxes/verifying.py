@@ -7,19 +7,19 @@ what it prints is kept for people to read and decides nothing.
 
 from __future__ import annotations
 
-import asyncio
 import os
 import stat
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 
 from codingagentbench.errors import SandboxError
 from codingagentbench.sandboxes.carry import assemble
 from codingagentbench.sandboxes.protocol import Sandbox, Slot
+from codingagentbench.sandboxes.threads import in_thread
 from codingagentbench.sandboxes.toolchains import Toolchain, base_env
 from codingagentbench.sandboxes.values import (
     WORKSPACE,
@@ -44,7 +44,6 @@ VERIFIER_KIT: Final = "/verifier-kit"
 
 _OUTPUT: Final = 128 * 1024  # bytes kept from the beginning, and as many from the end
 _SIGNALLED: Final = 128
-_T = TypeVar("_T")
 
 
 async def verify(
@@ -141,7 +140,7 @@ class _Job:
         """Run over the pristine tree with the changes that may be carried."""
         with _folder(base) as folder:
             async with self.sandbox.attempt(folder) as slot:
-                assembled = await _in_thread(
+                assembled = await in_thread(
                     assemble,
                     task=self.task,
                     source=workspace,
@@ -153,13 +152,13 @@ class _Job:
                 try:
                     return await self._run(slot, folder, assembled.workspace, assembled.left_out)
                 finally:
-                    await _in_thread(discard, assembled.workspace)
+                    await in_thread(discard, assembled.workspace)
 
     async def over(self, base: Path, tree: Path) -> _Done:
         """Run over a tree as it is."""
         with _folder(base) as folder:
             async with self.sandbox.attempt(folder) as slot:
-                workspace = await _in_thread(
+                workspace = await in_thread(
                     prepare,
                     tree,
                     at=folder / "tree",
@@ -169,7 +168,7 @@ class _Job:
                 try:
                     return await self._run(slot, folder, workspace, ())
                 finally:
-                    await _in_thread(discard, workspace)
+                    await in_thread(discard, workspace)
 
     async def _run(
         self, slot: Slot, folder: Path, workspace: Workspace, left_out: tuple[str, ...]
@@ -203,16 +202,6 @@ class _Job:
             output=printed.text(),
             left_out=left_out,
         )
-
-
-async def _in_thread(work: Callable[..., _T], *args: object, **kwargs: object) -> _T:
-    """``work`` in a thread; when cancelled, waits for its end before it lets go of the folder."""
-    running = asyncio.ensure_future(asyncio.to_thread(work, *args, **kwargs))
-    try:
-        return await asyncio.shield(running)
-    except asyncio.CancelledError:
-        await asyncio.wait({running})
-        raise
 
 
 class _HeadAndTail:

@@ -11,13 +11,11 @@ import base64
 import contextlib
 import fcntl
 import os
-import signal
 import socket
 import struct
-from typing import NamedTuple
 
-from codingagentbench.sandboxes.launcher import kernel
-from codingagentbench.sandboxes.launcher.request import STAGE, Overlay, Request
+from codingagentbench.sandboxes.launcher import kernel, overlays
+from codingagentbench.sandboxes.launcher.request import STAGE, Request
 
 _SIOCGIFFLAGS, _SIOCSIFFLAGS, _IFF_UP = 0x8913, 0x8914, 1
 _BACKLOG = 1024
@@ -63,8 +61,9 @@ def listener(port: int) -> socket.socket:
 def stage(request: Request) -> None:
     """Mount the stage and put everything on it that the request names."""
     trees = [(kernel.clone_tree(source), place) for source, place in request["binds"]]
+    private = [(row, overlays.open_below(row, request)) for row in request["private"]]
     overlay = request["overlay"]
-    layers = _open_layers(overlay, request) if overlay else None
+    layers = overlays.open_layers(overlay, request) if overlay else None
     limit = request["stage_bytes"]
     size = "" if limit is None else f",size={limit},nr_inodes={limit // _ENTRY_BYTES + _ENTRIES}"
     flags = kernel.MS_NOSUID | kernel.MS_NODEV
@@ -74,8 +73,10 @@ def stage(request: Request) -> None:
         _mount_point(tree, place)
         kernel.attach_tree(tree, place)
         os.close(tree)
+    for row, below in private:
+        overlays.place_private(row, below, request)
     if overlay and layers:
-        _mount_overlay(overlay, layers)
+        overlays.mount_layers(overlay, layers)
 
 
 def place_files(request: Request) -> None:
@@ -115,72 +116,3 @@ def _mount_point(tree: int, place: str) -> None:
         os.makedirs(place, exist_ok=True)
     else:
         os.close(os.open(place, os.O_WRONLY | os.O_CREAT))
-
-
-class _Layers(NamedTuple):
-    """The three folders of an overlay, opened before the stage may cover them."""
-
-    lower: int
-    upper: int
-    work: int
-    mapped: bool
-
-
-def _open_layers(overlay: Overlay, request: Request) -> _Layers:
-    upper, work = (
-        os.open(overlay[side], os.O_PATH | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
-        for side in ("upper", "work")
-    )
-    owner = os.stat(overlay["lower"])
-    if not overlay["by_root"] or (owner.st_uid, owner.st_gid) == (request["uid"], request["gid"]):
-        lower = os.open(overlay["lower"], os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
-        return _Layers(lower, upper, work, mapped=False)
-    lower = kernel.clone_tree(overlay["lower"])
-    userns = _owner_map(owner.st_uid, request["uid"], owner.st_gid, request["gid"])
-    kernel.map_owners(lower, userns)
-    os.close(userns)
-    return _Layers(lower, upper, work, mapped=True)
-
-
-def _mount_overlay(overlay: Overlay, layers: _Layers) -> None:
-    lower = f"/proc/self/fd/{layers.lower}"
-    if layers.mapped:
-        lower = f"{STAGE}/lower"
-        os.mkdir(lower, 0o700)
-        kernel.attach_tree(layers.lower, lower)
-    options = [
-        f"lowerdir={lower}",
-        f"upperdir=/proc/self/fd/{layers.upper}",
-        f"workdir=/proc/self/fd/{layers.work}",
-        "redirect_dir=on" if overlay["by_root"] else "userxattr",
-    ]
-    os.mkdir(overlay["target"])
-    flags = kernel.MS_NOSUID | kernel.MS_NODEV
-    kernel.mount("workspace", overlay["target"], "overlay", flags, ",".join(options))
-    for fd in (layers.lower, layers.upper, layers.work):
-        os.close(fd)
-
-
-def _owner_map(uid: int, to_uid: int, gid: int, to_gid: int) -> int:
-    """A user namespace, as a descriptor, in which ``uid`` stands for ``to_uid`` outside."""
-    born, leave = os.pipe(), os.pipe()
-    child = os.fork()
-    if child == 0:
-        try:
-            kernel.unshare(kernel.CLONE_NEWUSER)
-            os.write(born[1], b".")
-            os.close(leave[1])
-            os.read(leave[0], 1)
-        finally:
-            os._exit(0)
-    os.close(born[1])
-    try:
-        os.read(born[0], 1)
-        _write(f"/proc/{child}/uid_map", f"{uid} {to_uid} 1")
-        _write(f"/proc/{child}/gid_map", f"{gid} {to_gid} 1")
-        return os.open(f"/proc/{child}/ns/user", os.O_RDONLY | os.O_CLOEXEC)
-    finally:
-        for fd in (born[0], *leave):
-            os.close(fd)
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)

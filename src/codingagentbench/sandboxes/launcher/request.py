@@ -18,6 +18,14 @@ class Overlay(TypedDict):
     by_root: bool
 
 
+class Private(TypedDict):
+    """A host folder seen at ``place`` on the stage; what the run changes there is its own."""
+
+    source: str
+    place: str
+    by_root: bool
+
+
 class Group(TypedDict):
     """One cgroup folder to make, the settings to write, and the files to read at the end."""
 
@@ -48,6 +56,7 @@ class Request(TypedDict):
     stage_bytes: int | None
     port: int | None
     binds: list[tuple[str, str]]  # host path -> place on the stage
+    private: list[Private]
     overlay: Overlay | None
     folders: list[tuple[str, int, bool]]  # path, mode, belongs to uid
     files: list[tuple[str, str, int, bool]]  # path, base64, mode, belongs to uid
