@@ -202,8 +202,8 @@ verifier = cabverify.Verifier()
 cabverify.compare(
     verifier,
     EXPECTED,
-    lambda: cabnode.driver(os.path.join(HERE, "driver.mjs"), case_seconds=1.0),
-    seconds=4.0,
+    lambda: cabnode.driver(os.path.join(HERE, "driver.mjs"), case_seconds=0.8),
+    seconds=2.0,
 )
-cabnode.visible(verifier, ["tests/journal.test.js", "tests/parts.test.js"], VISIBLE, seconds=4.0)
+cabnode.visible(verifier, ["tests/journal.test.js", "tests/parts.test.js"], VISIBLE, seconds=2.0)
 verifier.finish()

@@ -78,9 +78,9 @@ export default {
     stock.remove([50]);
     say([200, 50, 20, 5].map((coin) => stock.count(coin)));
   },
-  async change_in_fewest_coins(say) {
+  async change_from_a_full_stock(say) {
     const stock = new Stock([200, 100, 50, 50, 20, 20, 20, 20, 10, 5, 5]);
-    for (const amount of [0, 5, 10, 60, 80, 95, 120, 250, 500, 505]) say(amount, stock.change(amount));
+    for (const amount of [0, 5, 10, 60, 80, 95, 120, 250, 500, 505, 35, 145]) say(amount, stock.change(amount));
   },
   async change_from_a_poor_stock(say) {
     say(new Stock([50, 20, 20, 20]).change(60), new Stock([100, 20, 20, 20, 20]).change(80));
@@ -128,6 +128,8 @@ export default {
     await pay(say, machine, 100, 100);
     machine.choose({ from: 1, to: 1 }, NOON);
     await pay(say, machine, 50, 50, 100);
+    machine.choose({ from: 1, to: 2 }, NOON);
+    await pay(say, machine, 20, 200, 50);
     machine.choose({ from: 1, to: 1 }, NOON);
     await pay(say, machine, 200);
   },
@@ -151,6 +153,13 @@ export default {
     await pay(say, machine, 200, 20, 50);
     machine.choose({ from: 1, to: 1, who: "dog" }, NOON);
     await pay(say, machine, 100);
+  },
+  async coins_given_back_by_a_failing_printer(say) {
+    const machine = new TicketMachine(printer(say, 2));
+    machine.choose({ from: 1, to: 1 }, NOON);
+    await pay(say, machine, 100, 50, 20, 10);
+    machine.choose({ from: 1, to: 1 }, NOON);
+    await pay(say, machine, 200);
   },
   async coins_while_it_prints(say) {
     const machine = new TicketMachine(printer(say));

@@ -41,7 +41,7 @@ RangeError no fare for cat
     "rounding": '[0,5,5,5,10,15,435]',
     "sums_of_coins": '[200,100,50,20,10,5] 0 5 385',
     "counting_the_stock": '[0,1,1,2]',
-    "change_in_fewest_coins": """\
+    "change_from_a_full_stock": """\
 0 []
 5 [5]
 10 [10]
@@ -51,7 +51,9 @@ RangeError no fare for cat
 120 [100,20]
 250 [200,50]
 500 [200,100,50,50,20,20,20,20,10,5,5]
-505 null""",
+505 null
+35 [20,10,5]
+145 [100,20,20,5]""",
     "change_from_a_poor_stock": """\
 [20,20,20] [20,20,20,20]
 null [] null
@@ -113,6 +115,10 @@ idle 0 0
 50 {"due":80}
 100 {"back":[50,50,100],"reason":"no change"}
 idle 0 0
+20 {"due":220}
+200 {"due":20}
+50 {"back":[20,200,50],"reason":"no change"}
+idle 0 0
 200 {"back":[200],"reason":"no change"}
 idle 0 0""",
     "strange_coins": """\
@@ -140,6 +146,16 @@ idle 0 0
 50 {"back":[200,20,50],"reason":"no change"}
 idle 0 0
 100 {"back":[100],"reason":"no change"}
+idle 0 0""",
+    "coins_given_back_by_a_failing_printer": """\
+100 {"due":80}
+50 {"due":30}
+20 {"due":10}
+jam
+jam
+10 {"back":[100,50,20,10],"reason":"no ticket"}
+idle 0 0
+200 {"back":[200],"reason":"no change"}
 idle 0 0""",
     "coins_while_it_prints": """\
 printing {"back":[10]} {"back":[]}
@@ -196,8 +212,8 @@ verifier = cabverify.Verifier()
 cabverify.compare(
     verifier,
     EXPECTED,
-    lambda: cabnode.driver(os.path.join(HERE, "driver.mjs"), case_seconds=1.0),
-    seconds=3.0,
+    lambda: cabnode.driver(os.path.join(HERE, "driver.mjs"), case_seconds=0.8),
+    seconds=2.0,
 )
-cabnode.visible(verifier, ["tests/machine.test.js"], VISIBLE, seconds=3.0)
+cabnode.visible(verifier, ["tests/machine.test.js"], VISIBLE, seconds=2.0)
 verifier.finish()

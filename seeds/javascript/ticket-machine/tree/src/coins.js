@@ -29,27 +29,29 @@ export class Stock {
     return this.#counts.get(coin) ?? 0;
   }
 
-  /** The fewest coins of this stock that make `amount`, largest first; null when none do. */
+  /** Coins of this stock that make `amount`, as large ones as work out; null when none do. */
   change(amount) {
-    return this.#fewest(amount, 0);
+    return this.#made(amount, 0);
   }
 
-  #fewest(amount, kind) {
+  #made(amount, kind) {
     if (amount === 0) {
       return [];
     }
-    if (kind >= COINS.length) {
+    if (kind === COINS.length) {
       return null;
     }
     const coin = COINS[kind];
-    let best = null;
-    const most = Math.min(this.count(coin), Math.floor(amount / coin));
-    for (let count = most; count >= 0; count -= 1) {
-      const rest = this.#fewest(amount - count * coin, kind + 1);
-      if (rest !== null && (best === null || rest.length + count < best.length)) {
-        best = [...Array(count).fill(coin), ...rest];
+    let count = this.count(coin);
+    while (count * coin > amount) {
+      count -= 1;
+    }
+    for (; count >= 0; count -= 1) {
+      const rest = this.#made(amount - count * coin, kind + 1);
+      if (rest !== null) {
+        return [...Array(count).fill(coin), ...rest];
       }
     }
-    return best;
+    return null;
   }
 }

@@ -12,7 +12,7 @@ export class TicketMachine {
   #stock;
   #state = "idle";
   #journey = null;
-  #price = 0;
+  #price;
   #paid = [];
 
   constructor(printer, coins = []) {
@@ -29,7 +29,7 @@ export class TicketMachine {
 
   /** Chooses a journey, or another one before the first coin; gives its price. */
   choose(journey, minute) {
-    if (this.#state === "shut" || this.#state === "printing" || this.#paid.length > 0) {
+    if (this.#state === "shut" || this.#paid.length > 0) {
       throw new Error("no journey can be chosen now");
     }
     this.#price = fare(journey, minute);
