@@ -1,0 +1,77 @@
+"""Visible tests in one run of their own program, each reported by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+import cabverify
+
+#: How a test program says of a test that it passed or failed, with the name as first group.
+_CARGO = re.compile(r"^test (?:\w+::)*(\w+)(?: - should panic)? \.\.\. (ok|FAILED)$", re.MULTILINE)
+_PLAIN = re.compile(r"^(?:not )?ok (\w+)", re.MULTILINE)
+
+
+def cargo_tests(
+    verifier: cabverify.Verifier,
+    names: Sequence[str],
+    start: Callable[[], Sequence[str]],
+    *,
+    seconds: float = 20.0,
+) -> None:
+    """Tests of a program that ``rustc --test`` made; ``start`` builds it and returns its argv."""
+    _reported(verifier, names, start, seconds, lambda out: dict(_CARGO.findall(out)), "ok")
+
+
+def plain_tests(
+    verifier: cabverify.Verifier,
+    names: Sequence[str],
+    start: Callable[[], Sequence[str]],
+    *,
+    seconds: float = 20.0,
+) -> None:
+    """Tests of a program that prints ``ok NAME`` or ``not ok NAME: WHY`` for each."""
+
+    def read(out: str) -> dict[str, str]:
+        lines = [line for line in out.splitlines() if _PLAIN.match(line)]
+        return {_PLAIN.findall(line)[0]: "ok" if line.startswith("ok") else line for line in lines}
+
+    _reported(verifier, names, start, seconds, read, "ok")
+
+
+def _reported(
+    verifier: cabverify.Verifier,
+    names: Sequence[str],
+    start: Callable[[], Sequence[str]],
+    seconds: float,
+    read: Callable[[str], dict[str, str]],
+    good: str,
+) -> None:
+    trouble: cabverify.Failed | None = None
+    child = None
+    said: dict[str, str] = {}
+    try:
+        child = cabverify.run(start(), seconds=seconds)
+        said = read(child.stdout)
+    except cabverify.Failed as failure:
+        trouble = failure
+    for name in names:
+
+        @verifier.test("visible", name)
+        def _(name: str = name) -> None:
+            if trouble is not None:
+                raise trouble
+            assert child is not None
+            if name not in said:
+                raise cabverify.Failed("it was not run: " + cabverify.tail(child.stderr))
+            if said[name] != good:
+                raise cabverify.Failed(cabverify.tail(_around(child.stdout, name)))
+
+
+def _around(output: str, name: str) -> str:
+    """What a test program printed of one test."""
+    at = output.find(f"---- {name} ")
+    if at >= 0:
+        return output[at : at + 600]
+    lines = [line for line in output.splitlines() if name in line]
+    return "\n".join(lines[:5])

@@ -1,0 +1,43 @@
+//! Lines of a receipt, put together from parts.
+
+/// One part of a receipt.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    pub title: String,
+    pub cents: u64,
+}
+
+/// The titles of all parts with `separator` between them, and how many there were.
+pub fn join_with(parts: Vec<Part>, separator: &str) -> (String, usize) {
+    let mut line = String::new();
+    for part in parts {
+        if !line.is_empty() {
+            line.push_str(separator);
+        }
+        line.push_str(&part.title);
+    }
+    (line, parts.len())
+}
+
+/// Adds a part; one with the title of an earlier part is added to that one's price.
+pub fn add(parts: &mut Vec<Part>, part: Part) {
+    for known in parts.iter_mut() {
+        if known.title == part.title {
+            known.cents += part.cents;
+            parts.retain(|one| one.cents > 0);
+            return;
+        }
+    }
+    parts.push(part);
+}
+
+/// The dearest part, `None` when there is none; of equals the first.
+pub fn dearest(parts: &[Part]) -> Option<Part> {
+    let mut best = parts.first()?;
+    for part in parts {
+        if part.cents > best.cents {
+            best = part;
+        }
+    }
+    Some(*best)
+}
