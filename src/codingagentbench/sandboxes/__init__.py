@@ -24,6 +24,7 @@ from codingagentbench.sandboxes.values import (
     Workspace,
 )
 from codingagentbench.sandboxes.verifying import verify
+from codingagentbench.sandboxes.warm import warm_findings, warmed
 from codingagentbench.sandboxes.workspaces import discard, prepare
 
 __all__ = [
@@ -61,4 +62,6 @@ __all__ = [
     "read_file",
     "resolve_toolchain",
     "verify",
+    "warm_findings",
+    "warmed",
 ]

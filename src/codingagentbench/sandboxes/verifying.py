@@ -34,6 +34,7 @@ from codingagentbench.sandboxes.values import (
     Workspace,
 )
 from codingagentbench.sandboxes.verifying_report import Report, read_report
+from codingagentbench.sandboxes.warm import warmed
 from codingagentbench.sandboxes.workspaces import discard, prepare
 from codingagentbench.sandboxes.workspaces_copy import copy_tree
 from codingagentbench.tasks import Task
@@ -70,7 +71,11 @@ async def verify(
     there either is it broken, else it is the tree that silenced it.
     """
     job = _Job(
-        sandbox=sandbox, task=task, kit=kit, toolchains=tuple(toolchains), limits=limits or Limits()
+        sandbox=sandbox,
+        task=task,
+        kit=kit,
+        toolchains=await warmed(toolchains, sandbox=sandbox, scratch=scratch),
+        limits=limits or Limits(),
     )
     try:
         with _folder(scratch) as base:
