@@ -26,6 +26,7 @@ from codingagentbench.sandboxes import (
     Toolchain,
     Workspace,
     base_env,
+    warmed,
 )
 from codingagentbench.trace import Recorder, SpanKind
 
@@ -59,6 +60,8 @@ class Turn:
     async def run(self, slot: Slot, workspace: Workspace, toolchains: Sequence[Toolchain]) -> None:
         """Whatever happens, the ledger is kept and the session is closed."""
         _no_plugins(self.recorder, self.request.agent.name)
+        with self.bench.scratch() as scratch:  # nothing is built while the agent's clock runs
+            toolchains = await warmed(toolchains, sandbox=self.bench.sandbox, scratch=Path(scratch))
         conversation, upstream = await self._upstream()
         wrapped = await self._wrapped(upstream)
         session = await self.bench.gateway.open(
