@@ -62,13 +62,13 @@ def verified(task: Task, tree: Path, scratch: Path) -> Verification:
 def test_the_same_number_gives_the_same_bytes_whatever_the_workers(
     tmp_path: Path, fresh_memory: Path
 ) -> None:
-    one = make(tmp_path / "one", count=24, languages=QUICK, jobs=1)
+    one = make(tmp_path / "one", count=16, languages=QUICK, jobs=1)
     shutil.rmtree(fresh_memory)
-    two = make(tmp_path / "two", count=24, languages=QUICK, jobs=2)
+    two = make(tmp_path / "two", count=16, languages=QUICK, jobs=2)
     assert [row.id for row in one.made] == [row.id for row in two.made]
-    assert 24 == len({row.id for row in one.made})
+    assert 16 == len({row.id for row in one.made})
     assert bytes_below(tmp_path / "one") == bytes_below(tmp_path / "two")
-    assert Counter({"python": 12, "javascript": 12}) == Counter(row.language for row in one.made)
+    assert Counter({"python": 8, "javascript": 8}) == Counter(row.language for row in one.made)
 
 
 def test_what_is_known_is_not_run_again_and_changes_nothing(tmp_path: Path) -> None:
@@ -92,6 +92,8 @@ def test_every_operator_gives_tasks_that_the_tests_notice(language: str, tmp_pat
     report = make(tmp_path / "all", count=1000, languages=(language,))
     assert {operator.name for operator in OPERATORS} == {row.operator for row in report.made}
     assert report.drawn == sum(report.tried.values())
+    assert len(report.made) == sum(n for (_, _, why), n in report.tried.items() if not why)
+    assert 0 < len(report.made) < report.drawn
     for row in report.made:
         assert row.id == load_task(row.folder).id
 
@@ -114,14 +116,8 @@ def test_a_kept_mutant_fails_and_its_solution_passes(language: str, tmp_path: Pa
     assert {"pass"} == {t.outcome for t in done.tests}
 
 
-def test_too_few_are_said_to_be_too_few(tmp_path: Path) -> None:
-    report = make(tmp_path / "all", count=10_000)
-    assert 0 < len(report.made) < report.drawn
-    assert len(report.made) == sum(n for (_, _, why), n in report.tried.items() if not why)
-
-
 def test_an_interruption_leaves_whole_tasks_and_the_next_run_goes_on(tmp_path: Path) -> None:
-    whole = make(tmp_path / "whole", count=30)
+    whole = make(tmp_path / "whole", count=16)
     into = tmp_path / "broken-off"
     shutil.rmtree(os.environ["CAB_DATA"])
 
@@ -129,7 +125,7 @@ def test_an_interruption_leaves_whole_tasks_and_the_next_run_goes_on(tmp_path: P
         enough = asyncio.Event()
         work = asyncio.ensure_future(
             make_mutants(
-                seeds=chosen_seeds(SEEDS, ["python"]), number=5, count=30, into=into,
+                seeds=chosen_seeds(SEEDS, ["python"]), number=5, count=16, into=into,
                 on_progress=lambda p: enough.set() if p.written >= 5 else None,
             )
         )  # fmt: skip
@@ -141,12 +137,12 @@ def test_an_interruption_leaves_whole_tasks_and_the_next_run_goes_on(tmp_path: P
 
     asyncio.run(interrupted())
     left = [path.name for path in (into / "mutations").iterdir()]
-    assert 5 <= len(left) < 30
+    assert 5 <= len(left) < 16
     for name in left:
         assert folder_digest(into / "mutations" / name) == folder_digest(
             tmp_path / "whole" / "mutations" / name
         )
-    again = make(into, count=30)
+    again = make(into, count=16)
     assert again.ran < whole.ran
     assert bytes_below(tmp_path / "whole") == bytes_below(into)
 

@@ -112,13 +112,15 @@ class _Bar:
 def _print(report: MutantReport, into: Path) -> None:
     made = Counter(row.language for row in report.made)
     tried: Counter[str] = Counter()
-    for (name, _, _), times in report.tried.items():
+    good: Counter[str] = Counter()
+    for (name, _, why), times in report.tried.items():
         tried[name] += times
+        good[name] += 0 if why else times
     rows = [
-        (name, str(made[name]), str(times), f"{made[name] / times:.0%}")
+        (name, str(made[name]), str(times), f"{good[name] / times:.0%}")
         for name, times in sorted(tried.items())
     ]
-    print_table(("language", "tasks", "tried", "kept"), rows, right=("tasks", "tried", "kept"))
+    print_table(("language", "tasks", "tried", "good"), rows, right=("tasks", "tried", "good"))
     typer.echo(f"{len(report.made)} tasks in {into}   cab tasks list --tasks {into}")
 
 
