@@ -20,8 +20,8 @@ from codingagentbench.tasks.mutation import LANGUAGES, OPERATORS
 
 SEEDS = Path(__file__).parent / "seeds"
 QUICK = ("python", "javascript")
-COMPILED = tuple(name for name in LANGUAGES if name not in QUICK)
-ALL = [*QUICK, *(pytest.param(name, marks=pytest.mark.slow) for name in COMPILED)]
+SLOW = tuple(name for name in LANGUAGES if name != "python")
+ALL = ["python", *(pytest.param(name, marks=pytest.mark.slow) for name in SLOW)]
 
 
 @pytest.fixture(autouse=True)
