@@ -1,0 +1,1 @@
+// The library is a header; this keeps the build rules of all our libraries alike.
