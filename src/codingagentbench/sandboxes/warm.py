@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -28,11 +28,16 @@ _BUILD_S: Final = 900.0  # no healthy machine reaches it
 _BUILD_LIMITS: Final = Limits(memory_mb=4096, disk_mb=4096)
 _TAIL: Final = 300  # characters of what a failed build said
 #: What could not be built, and why; not tried again by this process.
-_given_up: dict[str, str] = {}
+_given_up: dict[tuple[Path, str], str] = {}
 
 
 async def warmed(
-    toolchains: Iterable[Toolchain], *, sandbox: Sandbox, scratch: Path, build: bool = True
+    toolchains: Iterable[Toolchain],
+    *,
+    sandbox: Sandbox,
+    scratch: Path,
+    build: bool = True,
+    recipes: Mapping[str, Recipe] = RECIPES,
 ) -> tuple[Toolchain, ...]:
     """``toolchains``, those with a warm cache with it; a second time changes nothing.
 
@@ -41,9 +46,15 @@ async def warmed(
     Where that fails the toolchain is as good as before, but slower; :func:`warm_findings` says
     why. Raises nothing of its own.
     """
-    return tuple(
-        [await _warmed(one, sandbox=sandbox, scratch=scratch, build=build) for one in toolchains]
-    )
+    given = []
+    for toolchain in toolchains:
+        recipe = recipes.get(toolchain.name)
+        if recipe is None or recipe.is_given(toolchain):
+            given.append(toolchain)
+            continue
+        place = await _place(recipe, toolchain, sandbox, scratch, build=build)
+        given.append(toolchain if place is None else recipe.given(toolchain, place))
+    return tuple(given)
 
 
 def warm_findings() -> tuple[Finding, ...]:
@@ -54,8 +65,8 @@ def warm_findings() -> tuple[Finding, ...]:
         if not isinstance(toolchain, Toolchain):
             continue
         key = recipe.key(toolchain)
-        manifest = _store(data_folder()).manifest(key)
-        why = _given_up.get(key)
+        store = _store(data_folder())
+        manifest, why = store.manifest(key), _given_up.get((store.root, key))
         if manifest is not None:
             says = f"{manifest.size_bytes / 1e6:.0f} MB, built in {manifest.build_s:.0f} s"
         else:
@@ -71,23 +82,21 @@ def warm_findings() -> tuple[Finding, ...]:
     return tuple(found)
 
 
-async def _warmed(
-    toolchain: Toolchain, *, sandbox: Sandbox, scratch: Path, build: bool
-) -> Toolchain:
-    recipe = RECIPES.get(toolchain.name)
-    if recipe is None or recipe.is_given(toolchain):
-        return toolchain
+async def _place(
+    recipe: Recipe, toolchain: Toolchain, sandbox: Sandbox, scratch: Path, *, build: bool
+) -> Path | None:
+    """Where the cache lies, built if need be; None where there is none to be had."""
     store, key = _store(data_folder()), recipe.key(toolchain)
     place = await in_thread(store.find, key)
-    if place is None and build and key not in _given_up:
-        try:
-            async with store.lock(key):
-                place = await in_thread(store.find, key)  # somebody else's, meanwhile
-                if place is None:
-                    place = await _built(recipe, toolchain, store, sandbox, scratch)
-        except (SandboxError, OSError) as error:
-            _given_up[key] = str(error)
-    return toolchain if place is None else recipe.given(toolchain, place)
+    if place is not None or not build or (store.root, key) in _given_up:
+        return place
+    try:
+        async with store.lock(key):
+            place = await in_thread(store.find, key)  # somebody else's, meanwhile
+            return place or await _built(recipe, toolchain, store, sandbox, scratch)
+    except (SandboxError, OSError) as error:
+        _given_up[store.root, key] = str(error)
+        return None
 
 
 @cache
