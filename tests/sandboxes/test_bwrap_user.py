@@ -36,10 +36,14 @@ exec env -i HOME={place}/home TMPDIR={place}/tmp PATH=/usr/local/bin:/usr/bin:/b
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="this is how these tests run already")
-@pytest.mark.parametrize("name", ["isolation", "ending", "overlay", "seccomp", "limits"])
+@pytest.mark.parametrize(
+    "name",
+    ["bwrap_isolation", "bwrap_ending", "bwrap_overlay", "bwrap_seccomp", "limits",
+     "private_mounts", "warm", "warm_store"],
+)  # fmt: skip
 def test_all_of_it_holds_for_an_ordinary_user(name: str) -> None:
     here = Path(__file__).parent
-    file = here / ("test_limits.py" if name == "limits" else f"test_bwrap_{name}.py")
+    file = here / f"test_{name}.py"
     script = _SCRIPT.format(
         place=_PLACE,
         uid=_UID,
