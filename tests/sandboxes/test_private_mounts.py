@@ -64,6 +64,8 @@ def test_changes_are_seen_by_the_run_alone(place: Path, backend: str) -> None:
 
 def test_without_private_nothing_can_be_changed(place: Path) -> None:
     top = shared(place)
+    for path in [top, *top.rglob("*")]:
+        path.chmod(0o777)  # not for want of rights
     before = state(top)
     done = run(
         f"cd {SEEN}; echo x >> other; rm other; mkdir n; mv deep d; ln other o; chmod 777 .; ls",

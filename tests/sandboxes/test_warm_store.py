@@ -22,11 +22,13 @@ from codingagentbench.sandboxes import open_sandbox, warmed
 from codingagentbench.sandboxes.warm_recipes import OUT
 from codingagentbench.sandboxes.warm_store import Store
 
-#: Warms the tiny toolchain with the script that it reads; prints where the cache lies.
+#: Warms the tiny toolchain with the script that it reads; prints where the
+#: cache lies, and what is in it.
 PROCESS = """
 import asyncio, sys
 from warmkit import cache_of, tiny, warm_tiny
-print(cache_of(asyncio.run(warm_tiny(tiny(script=sys.stdin.read())))))
+top = cache_of(asyncio.run(warm_tiny(tiny(script=sys.stdin.read()))))
+print(top, *(path.read_text() for path in sorted(top.iterdir())), sep="\\n")
 """
 
 
@@ -157,7 +159,7 @@ def test_two_processes_build_it_once(store: Path, tmp_path: Path) -> None:
     assert [0, 0] == [one.returncode for one in both], said
     assert said[0][0] == said[1][0]
     assert 1 == len(entries(store))
-    assert 1 == len(texts(Path(said[0][0].strip())))
+    assert 1 == len(texts(Path(said[0][0].splitlines()[0])))
 
 
 def test_a_killed_build_leaves_nothing_half_made(store: Path) -> None:
@@ -170,7 +172,7 @@ def test_a_killed_build_leaves_nothing_half_made(store: Path) -> None:
     assert [] == entries(store)
     quick = process(script.replace("sleep 31.47", "true"))
     out, err = quick.communicate(timeout=30)
-    assert {"half": "whole\n"} == texts(Path(out.strip())), err
+    assert {"half": "whole\n"} == texts(Path(out.splitlines()[0])), err
 
 
 def test_what_a_killed_sealing_left_is_cleared(store: Path) -> None:
