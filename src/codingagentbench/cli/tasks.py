@@ -7,11 +7,12 @@ from typing import Annotated, Any
 
 import typer
 
-from codingagentbench.cli import tasks_mutate
+from codingagentbench.cli import tasks_mutate, tasks_validate
 from codingagentbench.cli.output import Json, print_json, print_table, seconds
 
 app = typer.Typer(help="List and show tasks.", no_args_is_help=True, rich_markup_mode=None)
 tasks_mutate.register(app)
+tasks_validate.register(app)
 
 Tasks = Annotated[
     Path | None, typer.Option("--tasks", help="A folder CATEGORY/NAME/... instead of the built-in.")

@@ -27,6 +27,7 @@ import contextlib
 import ctypes
 import json
 import os
+import random
 import secrets
 import signal
 import subprocess
@@ -263,6 +264,8 @@ def answers(
     """
     found: dict[str, Answer] = {}
     left = list(names)
+    if os.environ.get("CAB_SEED"):  # whoever proves a task asks in another order each time
+        random.Random(os.environ["CAB_SEED"]).shuffle(left)  # noqa: S311
     while left:
         child = run([*argv, *left], seconds=seconds, cwd=cwd, env=env)
         said = _cases(child.stdout)
