@@ -12,7 +12,7 @@ from codingagentbench.corpus.mutants_batch import RUNNER, STAND_IN
 from codingagentbench.corpus.mutants_judging import Reason, Verdict
 from codingagentbench.folders import data_folder
 from codingagentbench.sandboxes import Toolchain
-from codingagentbench.tasks import KIT, folder_digest
+from codingagentbench.tasks import KIT
 from codingagentbench.tasks.seeds import Seed
 
 _JUDGING: Final = Path(__file__).with_name("mutants_judging.py")
