@@ -26,10 +26,9 @@ class Cache:
     """
 
     def __init__(self, seed: Seed, toolchains: Iterable[Toolchain]) -> None:
-        context = [seed.digest, folder_digest(KIT), *(f"{t.name} {t.version}" for t in toolchains)]
-        context += [
-            hashlib.sha256(p.read_bytes()).hexdigest() for p in (RUNNER, STAND_IN, _JUDGING)
-        ]
+        programs = [*sorted(KIT.glob("*.py")), RUNNER, STAND_IN, _JUDGING]
+        context = [seed.digest, *(f"{t.name} {t.version}" for t in toolchains)]
+        context += [hashlib.sha256(p.read_bytes()).hexdigest() for p in programs]
         name = hashlib.sha256("\0".join(context).encode()).hexdigest()[:24]
         self._file = data_folder() / "mutants" / f"{seed.id.replace('/', '-')}-{name}.jsonl"
         self._known = dict(_read(self._file))
