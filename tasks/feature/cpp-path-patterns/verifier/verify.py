@@ -2,16 +2,12 @@
 
 import os
 import sys
-import tempfile
 
 sys.path.insert(0, os.environ["CAB_KIT"])
-import cabbuild
-import cabtests
+import cabcpp
 import cabverify
-from cabverify import WORKSPACE
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-SOURCES = ("src/pattern.cpp",)
 EXPECTED = {
     "as_before": "1 0 1 1 0 1 0",
     "class_of_characters": "1 1 0 0",
@@ -30,40 +26,20 @@ EXPECTED = {
     "empty_pattern": "1 0",
     "long_names_are_quick": "0 1",
 }
-VISIBLE = (
-    "plain_and_star",
-    "question_mark",
-    "a_class",
-    "any_folder",
-)
+VISIBLE = {
+    "tests/test_pattern.cpp": [
+        "plain_and_star",
+        "question_mark",
+        "a_class",
+        "any_folder",
+    ],
+}
 
 verifier = cabverify.Verifier()
-if cabbuild.cpp_compiler() is None:
-    verifier.broken("there is no C++ compiler in the sandbox")
-build = tempfile.mkdtemp()
-include = [os.path.join(WORKSPACE, "include"), os.path.join(WORKSPACE, "src")]
-objects = []
-problem = None
-try:
-    for number, source in enumerate(SOURCES):
-        out = os.path.join(build, f"part{number}.o")
-        objects.append(cabbuild.cpp_object(os.path.join(WORKSPACE, source), out, include=include))
-except cabverify.Failed as failure:
-    problem = failure
-
-
-def built(source, name):
-    def start():
-        if problem is not None:
-            raise problem
-        out = os.path.join(build, name)
-        return [cabbuild.cpp_program([*objects, source], out, include=include)]
-
-    return start
-
-
-cabverify.compare(verifier, EXPECTED, built(os.path.join(HERE, "driver.cpp"), "driver"), seconds=5)
-cabtests.plain_tests(
-    verifier, VISIBLE, built(os.path.join(WORKSPACE, "tests", "test_pattern.cpp"), "visible")
+cabcpp.check(
+    verifier,
+    EXPECTED,
+    driver=os.path.join(HERE, "driver.cpp"),
+    visible=VISIBLE,
 )
 verifier.finish()

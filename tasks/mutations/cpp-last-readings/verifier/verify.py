@@ -2,16 +2,12 @@
 
 import os
 import sys
-import tempfile
 
 sys.path.insert(0, os.environ["CAB_KIT"])
-import cabbuild
-import cabtests
+import cabcpp
 import cabverify
-from cabverify import WORKSPACE
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-SOURCES = ("src/none.cpp",)
 EXPECTED = {
     "back_before_it_is_full": "3 2 1 -",
     "back_after_it_is_full": "6 5 4 -",
@@ -29,41 +25,21 @@ EXPECTED = {
     "clear_and_again": "0 8 8",
     "capacity_one": "7 7.00 1",
 }
-VISIBLE = (
-    "keeps_the_newest",
-    "the_newest_first",
-    "mean_of_a_few",
-    "takes_the_oldest",
-    "tells_a_jump",
-)
+VISIBLE = {
+    "tests/test_ring.cpp": [
+        "keeps_the_newest",
+        "the_newest_first",
+        "mean_of_a_few",
+        "takes_the_oldest",
+        "tells_a_jump",
+    ],
+}
 
 verifier = cabverify.Verifier()
-if cabbuild.cpp_compiler() is None:
-    verifier.broken("there is no C++ compiler in the sandbox")
-build = tempfile.mkdtemp()
-include = [os.path.join(WORKSPACE, "include"), os.path.join(WORKSPACE, "src")]
-objects = []
-problem = None
-try:
-    for number, source in enumerate(SOURCES):
-        out = os.path.join(build, f"part{number}.o")
-        objects.append(cabbuild.cpp_object(os.path.join(WORKSPACE, source), out, include=include))
-except cabverify.Failed as failure:
-    problem = failure
-
-
-def built(source, name):
-    def start():
-        if problem is not None:
-            raise problem
-        out = os.path.join(build, name)
-        return [cabbuild.cpp_program([*objects, source], out, include=include)]
-
-    return start
-
-
-cabverify.compare(verifier, EXPECTED, built(os.path.join(HERE, "driver.cpp"), "driver"), seconds=5)
-cabtests.plain_tests(
-    verifier, VISIBLE, built(os.path.join(WORKSPACE, "tests", "test_ring.cpp"), "visible")
+cabcpp.check(
+    verifier,
+    EXPECTED,
+    driver=os.path.join(HERE, "driver.cpp"),
+    visible=VISIBLE,
 )
 verifier.finish()

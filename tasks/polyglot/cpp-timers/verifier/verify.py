@@ -2,16 +2,12 @@
 
 import os
 import sys
-import tempfile
 
 sys.path.insert(0, os.environ["CAB_KIT"])
-import cabbuild
-import cabtests
+import cabcpp
 import cabverify
-from cabverify import WORKSPACE
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-SOURCES = ("src/timers.cpp",)
 EXPECTED = {
     "in_order_of_time": "b1 a2 c3 now 5",
     "equal_times_in_order_of_making": "a b c",
@@ -27,41 +23,21 @@ EXPECTED = {
     "cancel_unknown": "0 1 0",
     "nothing_due": "pending 1",
 }
-VISIBLE = (
-    "runs_when_due",
-    "runs_again_and_again",
-    "can_be_cancelled",
-    "sets_another_while_it_runs",
-    "cancels_itself",
-)
+VISIBLE = {
+    "tests/test_timers.cpp": [
+        "runs_when_due",
+        "runs_again_and_again",
+        "can_be_cancelled",
+        "sets_another_while_it_runs",
+        "cancels_itself",
+    ],
+}
 
 verifier = cabverify.Verifier()
-if cabbuild.cpp_compiler() is None:
-    verifier.broken("there is no C++ compiler in the sandbox")
-build = tempfile.mkdtemp()
-include = [os.path.join(WORKSPACE, "include"), os.path.join(WORKSPACE, "src")]
-objects = []
-problem = None
-try:
-    for number, source in enumerate(SOURCES):
-        out = os.path.join(build, f"part{number}.o")
-        objects.append(cabbuild.cpp_object(os.path.join(WORKSPACE, source), out, include=include))
-except cabverify.Failed as failure:
-    problem = failure
-
-
-def built(source, name):
-    def start():
-        if problem is not None:
-            raise problem
-        out = os.path.join(build, name)
-        return [cabbuild.cpp_program([*objects, source], out, include=include)]
-
-    return start
-
-
-cabverify.compare(verifier, EXPECTED, built(os.path.join(HERE, "driver.cpp"), "driver"), seconds=5)
-cabtests.plain_tests(
-    verifier, VISIBLE, built(os.path.join(WORKSPACE, "tests", "test_timers.cpp"), "visible")
+cabcpp.check(
+    verifier,
+    EXPECTED,
+    driver=os.path.join(HERE, "driver.cpp"),
+    visible=VISIBLE,
 )
 verifier.finish()

@@ -1,18 +1,13 @@
-"""Drives the crate from outside: a program prints what came out, this process judges."""
+"""Drives the library from outside: a program prints what came out, this process judges."""
 
 import os
-import shutil
 import sys
-import tempfile
 
 sys.path.insert(0, os.environ["CAB_KIT"])
 import cabrust
-import cabtests
 import cabverify
-from cabverify import WORKSPACE
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-CRATE = "receipt"
 EXPECTED = {
     "three_titles": "Tea, Cup, Pot|3",
     "no_parts": "|0",
@@ -25,33 +20,20 @@ EXPECTED = {
     "dearest_of_equals_is_the_first": "a",
     "dearest_of_none": "None",
 }
-VISIBLE = ("titles_are_joined", "a_part_twice_is_one", "the_dearest")
+VISIBLE = {
+    "tests/receipt.rs": [
+        "titles_are_joined",
+        "a_part_twice_is_one",
+        "the_dearest",
+    ],
+}
 
 verifier = cabverify.Verifier()
-if shutil.which("rustc") is None:
-    verifier.broken("rustc is not in the sandbox")
-build = tempfile.mkdtemp()
-library = (CRATE, os.path.join(build, f"lib{CRATE}.rlib"))
-problem = None
-try:
-    cabrust.library(CRATE, os.path.join(WORKSPACE, "src", "lib.rs"), library[1])
-except cabverify.Failed as failure:
-    problem = failure
-
-
-def built(source, name, test=False):
-    def start():
-        if problem is not None:
-            raise problem
-        out = os.path.join(build, name)
-        cabrust.program(source, out, library=library, test=test)
-        return [out]
-
-    return start
-
-
-cabverify.compare(verifier, EXPECTED, built(os.path.join(HERE, "driver.rs"), "driver"))
-cabtests.cargo_tests(
-    verifier, VISIBLE, built(os.path.join(WORKSPACE, "tests", "receipt.rs"), "visible", test=True)
+cabrust.check(
+    verifier,
+    EXPECTED,
+    crate="receipt",
+    driver=os.path.join(HERE, "driver.rs"),
+    visible=VISIBLE,
 )
 verifier.finish()

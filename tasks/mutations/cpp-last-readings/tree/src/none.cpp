@@ -1,1 +1,0 @@
-// The library is a header; this keeps the build rules of all our libraries alike.
