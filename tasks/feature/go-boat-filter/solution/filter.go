@@ -1,0 +1,31 @@
+// Package filter picks boats from a register by what people type; docs/filters.md describes it.
+package filter
+
+// Filter is what was typed, understood. The zero value lets every boat through.
+type Filter struct {
+	rule rule
+}
+
+// Match says whether a boat, given by its fields, is let through.
+func (f Filter) Match(boat map[string]string) bool {
+	return f.rule == nil || f.rule.holds(boat)
+}
+
+// String is the filter as it can be typed, with single blanks and no quotes but those it needs.
+func (f Filter) String() string {
+	if f.rule == nil {
+		return ""
+	}
+	return f.rule.String()
+}
+
+// Select returns those of some boats that are let through, in their order.
+func (f Filter) Select(boats []map[string]string) []map[string]string {
+	var found []map[string]string
+	for _, boat := range boats {
+		if f.Match(boat) {
+			found = append(found, boat)
+		}
+	}
+	return found
+}
