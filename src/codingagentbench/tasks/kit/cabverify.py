@@ -286,16 +286,21 @@ def compare(
     *,
     suite: str = "hidden",
     seconds: float = 10.0,
+    apart: bool = False,
 ) -> None:
     """One test a case: what the driver prints for NAME must equal ``expected[NAME]``.
 
+    ``apart`` asks each case of a driver of its own, for programs that leave something running.
     ``start`` builds the driver and returns its argv; when it raises :class:`Failed` (the program
     does not compile) every test fails with that message.
     """
     given: dict[str, Answer] = {}
     trouble: Failed | None = None
     try:
-        given = answers(start(), list(expected), seconds=seconds)
+        argv = start()
+        groups = [[name] for name in expected] if apart else [list(expected)]
+        for names in groups:
+            given.update(answers(argv, names, seconds=seconds))
     except Failed as failure:
         trouble = failure
     for name, want in expected.items():

@@ -75,6 +75,8 @@ VISIBLE = [
 ]
 
 verifier = cabverify.Verifier()
-cabverify.compare(verifier, EXPECTED, lambda: cabnode.driver(os.path.join(HERE, "driver.mjs")))
+cabverify.compare(
+    verifier, EXPECTED, lambda: cabnode.driver(os.path.join(HERE, "driver.mjs")), apart=True
+)
 cabnode.visible(verifier, ["tests/import.test.js"], VISIBLE)
 verifier.finish()
