@@ -22,7 +22,7 @@ from codingagentbench.corpus.mutants_seed import Good, SeedDraw
 from codingagentbench.corpus.mutants_shares import Place, shares
 from codingagentbench.corpus.mutants_writing import write_once
 from codingagentbench.errors import TaskError
-from codingagentbench.sandboxes import Missing, Toolchain, open_sandbox, resolve_toolchain
+from codingagentbench.sandboxes import Missing, Toolchain, open_sandbox, resolve_toolchain, warmed
 from codingagentbench.tasks.mutation import Mutant, draw_key, rendered, task_name
 from codingagentbench.tasks.seeds import LANGUAGE_FOLDERS, Seed, load_seed, seed_folders
 
@@ -86,7 +86,7 @@ def chosen_seeds(root: Path | None = None, languages: Iterable[str] = ()) -> tup
 
 async def make_mutants(
     *,
-    seeds: Iterable[Seed],
+    seeds: Sequence[Seed],
     number: int,
     count: int,
     into: Path,
@@ -100,15 +100,19 @@ async def make_mutants(
     call again goes on where it was. Raises :class:`TaskError` for a seed whose toolchain is
     missing or that fails its own tests, or a folder with other content in the place of a task.
     """
-    maker = _Maker(tuple(seeds), number=number, count=count, into=into, say=on_progress)
+    maker = _Maker(seeds, number=number, count=count, into=into, say=on_progress)
     place = open_sandbox(sandbox)
     with tempfile.TemporaryDirectory(prefix="cab-mutants-") as scratch:
         os.chmod(scratch, 0o711)  # what runs as another user passes through it  # noqa: S103
-
-        def bench(seed: Seed) -> Bench:
-            return Bench(sandbox=place, toolchains=_toolchains(seed), scratch=Path(scratch))
-
-        await maker.work(bench=bench, jobs=jobs)
+        benches = {
+            seed.id: Bench(
+                sandbox=place,
+                toolchains=await warmed(_toolchains(seed), sandbox=place, scratch=Path(scratch)),
+                scratch=Path(scratch),
+            )
+            for seed in seeds
+        }
+        await maker.work(benches=benches, jobs=jobs)
     return maker.report()
 
 
@@ -130,10 +134,10 @@ class _Maker:
         self._changed = asyncio.Event()
         self._ran = 0
 
-    async def work(self, *, bench: Callable[[Seed], Bench], jobs: int) -> None:
+    async def work(self, *, benches: Mapping[str, Bench], jobs: int) -> None:
         """Run batches until there are enough mutants, or no more."""
         self._plan()
-        workers = [asyncio.create_task(self._worker(bench)) for _ in range(jobs)]
+        workers = [asyncio.create_task(self._worker(benches)) for _ in range(jobs)]
         try:
             await asyncio.gather(*workers)
         finally:
@@ -154,7 +158,7 @@ class _Maker:
             drawn=sum(len(draw.order) for draw in self._draws.values()),
         )
 
-    async def _worker(self, bench: Callable[[Seed], Bench]) -> None:
+    async def _worker(self, benches: Mapping[str, Bench]) -> None:
         while True:
             picked = self._pick()
             if picked is None:
@@ -168,7 +172,7 @@ class _Maker:
             stop = asyncio.Event()
             self._stops[draw.seed.id].append(stop)
             try:
-                await self._run(draw, batch, bench(draw.seed), stop)
+                await self._run(draw, batch, benches[draw.seed.id], stop)
             finally:
                 self._stops[draw.seed.id].remove(stop)
                 self._changed.set()

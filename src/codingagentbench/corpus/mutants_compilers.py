@@ -22,7 +22,6 @@ import sys
 
 MEMORY = "CAB_BATCH_MEMORY"  # a folder, in the environment of the verifier
 NAMES = ("rustc", "g++", "clang++", "javac", "go")
-_QUICK = ("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC", "-J-Xshare:auto")
 _TEMPORARY = re.compile(r"/tmp/[^/\s:=]+")  # noqa: S108  (inside)
 _MANY = 300  # files of a folder beyond which nothing is remembered
 
@@ -45,7 +44,7 @@ def main(argv: list[str]) -> int:
         _copy(place, out)
         return 0
     os.environ["PATH"] = ":".join(path)
-    code = _java(real, argv[1:], own) if name == "javac" else _call(real, argv[1:])
+    code = _call(real, argv[1:])
     if code == 0 and place is not None and out is not None and os.path.exists(out):
         with contextlib.suppress(OSError):
             _copy(out, place + ".part")
@@ -56,23 +55,6 @@ def main(argv: list[str]) -> int:
 def _call(program: str, words: list[str]) -> int:
     code = subprocess.run([program, *words], check=False).returncode
     return code if code >= 0 else 128 - code
-
-
-def _java(javac: str, words: list[str], own: str) -> int:
-    """The same compiler, started more quickly: it finds its own classes in an archive.
-
-    The first call makes the archive (https://docs.oracle.com/en/java/javase/17/vm/
-    class-data-sharing.html); a JDK that cannot is called as it is.
-    """
-    archive = os.path.join(own, "javac.jsa")
-    if os.path.exists(archive):
-        return _call(javac, [*_QUICK, "-J-XX:SharedArchiveFile=" + archive, *words])
-    fresh = archive + str(os.getpid())
-    code = _call(javac, [*_QUICK, "-J-XX:ArchiveClassesAtExit=" + fresh, *words])
-    if os.path.exists(fresh):
-        os.rename(fresh, archive)
-        return code
-    return _call(javac, words)
 
 
 def _out(words: list[str]) -> str | None:
