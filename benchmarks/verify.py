@@ -130,7 +130,7 @@ async def overhead(sandbox: Sandbox, runs: int) -> None:
     with passable() as base:
         small, large = (tiny_task(base / str(n), n) for n in (SMALL, LARGE))
         go = await warm_of("go", sandbox)
-        cases = [
+        cases: list[tuple[str, Task, tuple[Toolchain, ...], str]] = [
             (f"nothing to do, {SMALL} files", small, (), "part0/file3.txt"),
             (f"nothing to do, {LARGE} files", large, (), "part0/file3.txt"),
             (REAL, find_task(REAL), (), "src/reverse.py"),
