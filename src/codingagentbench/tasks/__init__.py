@@ -21,6 +21,7 @@ from codingagentbench.tasks.model import (
     Timeouts,
     Verifier,
 )
+from codingagentbench.tasks.skeletons import new_task
 from codingagentbench.tasks.suites import (
     Drift,
     SealedSuite,
@@ -64,6 +65,7 @@ __all__ = [
     "load_suite",
     "load_task",
     "make_suite",
+    "new_task",
     "proves",
     "seal",
     "select_tasks",
