@@ -104,14 +104,12 @@ async def make_mutants(
     place = open_sandbox(sandbox)
     with tempfile.TemporaryDirectory(prefix="cab-mutants-") as scratch:
         os.chmod(scratch, 0o711)  # what runs as another user passes through it  # noqa: S103
-        benches = {
-            seed.id: Bench(
-                sandbox=place,
-                toolchains=await warmed(_toolchains(seed), sandbox=place, scratch=Path(scratch)),
-                scratch=Path(scratch),
-            )
-            for seed in seeds
-        }
+        benches = {}
+        for seed in seeds:
+            said = f"warm caches for {seed.language}"  # made once, for Go it takes a minute
+            on_progress(MutantProgress(written=0, wanted=count, tried=0, at_work=(said,)))
+            toolchains = await warmed(_toolchains(seed), sandbox=place, scratch=Path(scratch))
+            benches[seed.id] = Bench(sandbox=place, toolchains=toolchains, scratch=Path(scratch))
         await maker.work(benches=benches, jobs=jobs)
     return maker.report()
 
