@@ -19,8 +19,8 @@ from treekit import scratch
 from warmkit import ENTRIES, TOOLCHAIN, cache_of, state, tiny, warm_tiny
 
 from codingagentbench.errors import SandboxError
-from codingagentbench.sandboxes import open_sandbox, warmed
-from codingagentbench.sandboxes.warm_recipes import OUT
+from codingagentbench.sandboxes import Toolchain, open_sandbox, warmed
+from codingagentbench.sandboxes.warm_recipes import OUT, Recipe
 from codingagentbench.sandboxes.warm_store import Store
 
 #: Warms the tiny toolchain with the script that it reads; prints where the
@@ -44,8 +44,8 @@ def texts(top: Path) -> dict[str, str]:
 
 
 def entries(store: Path) -> list[str]:
-    """What lies in the store but locks."""
-    return sorted(p.name for p in store.iterdir() if p.suffix != ".lock")
+    """What lies in the store but locks and notes."""
+    return sorted(p.name for p in store.iterdir() if p.suffix not in (".lock", ".failed"))
 
 
 def process(script: str) -> subprocess.Popen[str]:
@@ -108,12 +108,12 @@ def test_a_spoiled_cache_is_not_used_but_built_again(store: Path, how: str) -> N
     assert [tiny().key(TOOLCHAIN)] == entries(store)
 
 
-async def _fresh_process_sees():  # type: ignore[no-untyped-def]
+async def _fresh_process_sees(recipe: Recipe | None = None) -> Toolchain:
     """``warm_tiny`` as a harness that has not looked into the store yet."""
     from codingagentbench.sandboxes import warm
 
     warm._store.cache_clear()
-    return await warm_tiny()
+    return await warm_tiny(recipe)
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder away")
@@ -210,6 +210,22 @@ def test_a_build_that_leaves_more_than_files_is_refused(store: Path) -> None:
         (base / "link").symlink_to("/etc/passwd")
         with pytest.raises(SandboxError, match="files and folders alone"):
             Store(store).add("key", base, writable=True, build_s=0.0)
+
+
+def test_a_failed_build_is_not_tried_again_for_a_day(store: Path) -> None:
+    """Other processes of the same machine would fail just so, after a minute each."""
+    key = tiny(script=(script := f"date +%N > '{OUT}/now'; echo no room; exit 3")).key(TOOLCHAIN)
+    assert TOOLCHAIN == asyncio.run(warm_tiny(tiny(script=script)))
+    assert "tiny: building it ended with code 3: no room" == Store(store).given_up(key)
+    note = store / f"{key}.failed"
+    written = note.stat().st_ctime_ns
+    assert TOOLCHAIN == asyncio.run(_fresh_process_sees(tiny(script=script)))
+    assert written == note.stat().st_ctime_ns
+    long_ago = time.time() - 90_000
+    os.utime(note, (long_ago, long_ago))
+    assert None is Store(store).given_up(key)
+    assert TOOLCHAIN == asyncio.run(_fresh_process_sees(tiny(script=script)))
+    assert written != note.stat().st_ctime_ns
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root can write everywhere")

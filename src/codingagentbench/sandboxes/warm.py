@@ -27,8 +27,6 @@ from codingagentbench.sandboxes.workspaces import discard, prepare
 _BUILD_S: Final = 900.0  # no healthy machine reaches it
 _BUILD_LIMITS: Final = Limits(memory_mb=4096, disk_mb=4096)
 _TAIL: Final = 300  # characters of what a failed build said
-#: What could not be built, and why; not tried again by this process.
-_given_up: dict[tuple[Path, str], str] = {}
 
 
 async def warmed(
@@ -66,7 +64,7 @@ def warm_findings() -> tuple[Finding, ...]:
             continue
         key = recipe.key(toolchain)
         store = _store(data_folder())
-        manifest, why = store.manifest(key), _given_up.get((store.root, key))
+        manifest, why = store.manifest(key), store.given_up(key)
         if manifest is not None:
             says = f"{manifest.size_bytes / 1e6:.0f} MB, built in {manifest.build_s:.0f} s"
         else:
@@ -88,15 +86,16 @@ async def _place(
     """Where the cache lies, built if need be; None where there is none to be had."""
     store, key = _store(data_folder()), recipe.key(toolchain)
     place = await in_thread(store.find, key)
-    if place is not None or not build or (store.root, key) in _given_up:
+    if place is not None or not build or store.given_up(key) is not None:
         return place
     try:
         async with store.lock(key):
             place = await in_thread(store.find, key)  # somebody else's, meanwhile
-            return place or await _built(recipe, toolchain, store, sandbox, scratch)
+            if place is None and store.given_up(key) is None:
+                place = await _built(recipe, toolchain, store, sandbox, scratch)
     except (SandboxError, OSError) as error:
-        _given_up[store.root, key] = str(error)
-        return None
+        store.give_up(key, str(error))
+    return place
 
 
 @cache

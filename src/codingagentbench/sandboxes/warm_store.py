@@ -4,6 +4,7 @@
     <data folder>/warm/<key>/manifest.json  what the cache was when it was sealed
     <data folder>/warm/<key>/cache/         what sandboxes are shown
     <data folder>/warm/<key>.part-*/        being built; of a lock's holder alone
+    <data folder>/warm/<key>.failed         why it could not be built; believed for a day
 
 Sandboxes cannot write to it. What the manifest is for is everything else: another user of the
 machine, a failing disk, a clean-up that went half way.
@@ -18,6 +19,7 @@ import hashlib
 import os
 import stat
 import tempfile
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -33,6 +35,7 @@ from codingagentbench.sandboxes.workspaces_removal import remove_tree
 _MANIFEST: Final = "manifest.json"
 _CACHE: Final = "cache"
 _LOOK_S: Final = 0.2
+_BELIEVED_S: Final = 86_400.0
 _OTHERS_WRITE: Final = stat.S_IWGRP | stat.S_IWOTH
 #: The last change of every file, so that no tool takes it for old (Go) and none has to say so.
 _FUTURE_NS: Final = 2**31 * 1_000_000_000 - 86_400_000_000_000  # fits in 32 bits of seconds
@@ -56,6 +59,7 @@ class Store:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._seen: dict[str, tuple[int, ...]] = {}  # key -> manifest.json's lstat when checked
+        self._failed: dict[str, str] = {}
 
     def find(self, key: str) -> Path | None:
         """The cache called ``key``; None when there is none, or not as it was sealed.
@@ -78,6 +82,20 @@ class Store:
         with contextlib.suppress(OSError):
             return self._checked(self.root / key)
         return None
+
+    def give_up(self, key: str, why: str) -> None:
+        """``key`` cannot be built; not to be tried again by every process, at a minute each."""
+        self._failed[key] = why
+        with contextlib.suppress(OSError):
+            (self.root / f"{key}.failed").write_text(why, encoding="utf-8")
+
+    def given_up(self, key: str) -> str | None:
+        """Why ``key`` is not to be built; None when it may be tried."""
+        note = self.root / f"{key}.failed"
+        with contextlib.suppress(OSError):
+            if 0 <= time.time() - note.stat().st_mtime < _BELIEVED_S:
+                return note.read_text(encoding="utf-8", errors="replace")
+        return self._failed.get(key)
 
     @asynccontextmanager
     async def lock(self, key: str) -> AsyncIterator[None]:
@@ -125,6 +143,7 @@ class Store:
             _write(part / _MANIFEST, manifest)
             remove_tree(self.root / key)
             os.rename(part, self.root / key)
+            (self.root / f"{key}.failed").unlink(missing_ok=True)
         finally:
             remove_tree(part)
         return self.root / key / _CACHE
