@@ -19,7 +19,6 @@ from codingagentbench.errors import GatewayError, SandboxError
 from codingagentbench.gateway import Progress
 from codingagentbench.redact import Redactor
 from codingagentbench.sandboxes import (
-    WORKSPACE,
     Changes,
     Missing,
     Slot,
@@ -149,7 +148,7 @@ class _Run:
         span_of = self.recorder.span(
             SpanKind.TASK_SETUP,
             f"prepare:{task.id}",
-            workdir=WORKSPACE,
+            workdir=task.workdir,
             task_category=task.category,
             plugin_stack=(),
             behavior_mode="factory",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from codingagentbench.agents import Launch, LaunchRequest, ModelEndpoint
@@ -12,12 +13,11 @@ from codingagentbench.cells.found import Found
 from codingagentbench.cells.prices import price_of
 from codingagentbench.cells.record import Truth
 from codingagentbench.cells.request import CellRequest
-from codingagentbench.endpoints import Conversation, Wrapped
+from codingagentbench.endpoints import Conversation, Options, Wrapped
 from codingagentbench.gateway import Ledger, Progress, Session, Upstream
 from codingagentbench.redact import Redactor, host_paths
 from codingagentbench.sandboxes import (
     HOME,
-    WORKSPACE,
     CastWriter,
     Command,
     KilledBy,
@@ -99,9 +99,9 @@ class Turn:
         if upstream is not None:
             return None, upstream
         server = await self.bench.builtin()
-        conversation = server.open(
-            persona=self.request.model, task=self.request.task, options=self.request.options
-        )
+        task = self.request.task
+        options = replace(self.request.options or Options(), workspace=task.workdir)
+        conversation = server.open(persona=self.request.model, task=task, options=options)
         return conversation, conversation.upstream()
 
     async def _wrapped(self, upstream: Upstream) -> Wrapped | None:
@@ -162,7 +162,9 @@ class Turn:
         own = (Mount(source=s, target=t) for t, s in self.request.installed.mounts.items())
         return Command(
             argv=launch.argv,
-            env={**base_env(toolchains), **launch.env},
+            env={**base_env(toolchains), **self.request.task.env, **launch.env},
+            cwd=self.request.task.workdir,
+            workdir=self.request.task.workdir,
             mounts=(*own, *(mount for t in toolchains for mount in t.mounts)),
             files={path: text.encode() for path, text in launch.files.items()},
             port=PORT,
@@ -200,7 +202,7 @@ def launch_of(request: CellRequest, session: Session) -> Launch:
             prefix=inside[request.installed.prefix],
             python=request.installed.python,
             node=request.installed.node,
-            workspace=WORKSPACE,
+            workspace=request.task.workdir,
             home=HOME,
             tmp=_TMP,
         )

@@ -118,8 +118,8 @@ class BubblewrapSlot:
         filtered = seccomp.supported()
         args = root.arguments(
             env=dict(command.env), cwd=command.cwd, mounts=command.mounts, hide=self._hide,
-            workspace=workspace is not None, filter_fd=_FILTER_FD if filtered else None,
-            status_fd=_STATUS_FD, ready_fd=_READY_FD,
+            workspace=None if workspace is None else command.workdir,
+            filter_fd=_FILTER_FD if filtered else None, status_fd=_STATUS_FD, ready_fd=_READY_FD,
         )  # fmt: skip
         data = [(_ARGS_FD, _base64("\0".join(args).encode("utf-8", "surrogateescape")))]
         if filtered:

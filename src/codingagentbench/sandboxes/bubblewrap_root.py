@@ -112,12 +112,15 @@ def arguments(
     cwd: str,
     mounts: tuple[Mount, ...],
     hide: Iterable[Path],
-    workspace: bool,
+    workspace: str | None,
     filter_fd: int | None,
     status_fd: int,
     ready_fd: int,
 ) -> list[str]:
-    """All of bwrap's options, in the order in which it obeys them."""
+    """All of bwrap's options, in the order in which it obeys them.
+
+    ``workspace``: where the one on the stage is seen; without one, /workspace is empty.
+    """
     options = [
         "--unshare-user", "--unshare-pid", "--unshare-ipc", "--unshare-uts",
         "--unshare-cgroup-try", "--uid", str(UID), "--gid", str(UID), "--hostname", HOSTNAME,
@@ -136,7 +139,7 @@ def arguments(
         "--bind", STAGE_TMP, TMP,
         "--bind", STAGE_HOME, HOME,
     ]  # fmt: skip
-    options += ["--bind", STAGE_WORK, WORKSPACE] if workspace else ["--dir", WORKSPACE]
+    options += ["--bind", STAGE_WORK, workspace] if workspace else ["--dir", WORKSPACE]
     for number, mount in enumerate(mounts):
         options += ["--bind" if mount.private else "--ro-bind", staged(number), mount.target]
     options += hidden(hide, [(os.path.realpath(mount.source), mount.target) for mount in mounts])

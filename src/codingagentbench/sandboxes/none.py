@@ -101,7 +101,7 @@ class UnsandboxedSlot:
         here = self._scratch / f"run-{next(self._numbers)}"
         try:
             mounts = await in_thread(_real_mounts, command, here, self.owner)
-            real = self._places(mounts, workspace, here)
+            real = self._places(mounts, command.workdir, workspace, here)
             plan = Plan(
                 request=self._request(command, workspace, cgroups, listener, mark, here, real),
                 backend=_NAME,
@@ -166,10 +166,14 @@ class UnsandboxedSlot:
         )  # fmt: skip
 
     def _places(
-        self, mounts: Mapping[str, str], workspace: Workspace | None, here: Path
+        self, mounts: Mapping[str, str], workdir: str, workspace: Workspace | None, here: Path
     ) -> dict[str, str]:
         """Every path inside that has a name, and the real one; all of them can be reached."""
         tree = here / "workspace"
+        if workdir != WORKSPACE:
+            raise SandboxError(
+                f"the task's tree has to lie at {workdir}", do="that needs a sandbox: bubblewrap"
+            )
         if workspace is not None:
             if workspace.tree is None:
                 raise SandboxError("without a sandbox a workspace has to be a copy")

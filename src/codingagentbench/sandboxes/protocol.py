@@ -70,7 +70,7 @@ class Slot(Protocol):
     ) -> Exit:
         """Run ``command`` to its end; HOME and /tmp are new and empty each time.
 
-        ``workspace`` is seen at ``/workspace``, for writing; without one, that folder is empty.
+        ``workspace`` is seen at ``command.workdir``, for writing; without one, /workspace is empty.
         With ``command.port`` the listener's socket is handed to ``on_listen``, and the program
         starts when that has returned. ``sink`` gets the first ``limits.output_mb`` of the output.
         When ``stop`` is set the program is ended (SIGTERM, grace, SIGKILL) with

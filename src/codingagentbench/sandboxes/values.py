@@ -47,6 +47,7 @@ class Command:
     """One program to run to its end inside a sandbox.
 
     ``files`` maps absolute paths inside (under HOME or /tmp) to contents, placed before the start.
+    ``workdir``: where the workspace is seen, if there is one.
     ``port``: a listener made inside on 127.0.0.1:port, whose socket is handed to ``on_listen``.
     ``terminal``: columns and rows of a pty for stdout and stderr; ``None`` means pipes.
     ``report``: give the program an extra pipe as fd 3, read to its end into ``Exit.report``.
@@ -56,6 +57,7 @@ class Command:
     argv: tuple[str, ...]
     env: Mapping[str, str] = field(default_factory=dict)
     cwd: str = WORKSPACE
+    workdir: str = WORKSPACE
     mounts: tuple[Mount, ...] = ()
     files: Mapping[str, bytes] = field(default_factory=dict)
     port: int | None = None

@@ -22,7 +22,6 @@ from codingagentbench.sandboxes.protocol import Sandbox, Slot
 from codingagentbench.sandboxes.threads import in_thread
 from codingagentbench.sandboxes.toolchains import Toolchain, base_env
 from codingagentbench.sandboxes.values import (
-    WORKSPACE,
     Changes,
     Command,
     Exit,
@@ -186,13 +185,16 @@ class _Job:
             env={
                 **base_env(self.toolchains),
                 "CAB_KIT": VERIFIER_KIT,
-                "CAB_WORKSPACE": WORKSPACE,
+                **self.task.env,
+                "CAB_WORKSPACE": self.task.workdir,
                 **_refusal(self.task),
             },
             cwd=VERIFIER,
+            workdir=self.task.workdir,
             mounts=(
                 Mount(source=hidden, target=VERIFIER),
                 Mount(source=kit, target=VERIFIER_KIT),
+                *_asked_for(self.task, hidden, folder),
                 *(mount for toolchain in self.toolchains for mount in toolchain.mounts),
             ),
             terminal=None,
@@ -265,6 +267,16 @@ def _everything(folder: Path) -> Iterator[os.stat_result]:
     for base, folders, files in os.walk(folder):
         for name in (*folders, *files):
             yield os.lstat(os.path.join(base, name))
+
+
+def _asked_for(task: Task, hidden: Path, folder: Path) -> Iterator[Mount]:
+    """What the task wants to see besides /verifier: folders of it, and empty ones to write."""
+    for target, name in task.verifier.mounts.items():
+        yield Mount(source=hidden / name, target=target)
+    for number, target in enumerate(task.verifier.scratch):
+        empty = folder / f"scratch-{number}"
+        empty.mkdir()
+        yield Mount(source=empty, target=target, private=True)
 
 
 def _refusal(task: Task) -> dict[str, str]:

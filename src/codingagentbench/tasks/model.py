@@ -2,13 +2,65 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+)
 
 TaskId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9.-]*$")]
 Glob = Annotated[str, StringConstraints(min_length=1, pattern=r"^[^/].*$")]
+
+#: Places inside a sandbox that are the sandbox's own: neither they, nor what is in them or around
+#: them, can be asked for by a task.
+_TAKEN: Final = (
+    "/bin", "/dev", "/etc", "/home/agent", "/lib", "/lib32", "/lib64", "/libx32", "/nix", "/opt",
+    "/proc", "/run", "/sbin", "/sys", "/tmp", "/usr", "/var",  # noqa: S108
+    "/verifier", "/verifier-kit",
+)  # fmt: skip
+
+
+def _place(path: str) -> str:
+    if not re.fullmatch(r"(?:/[A-Za-z0-9_][A-Za-z0-9_.-]*)+", path) or len(path) > 200:
+        raise ValueError("a place inside is an absolute path of plain names")
+    for taken in _TAKEN:
+        if _overlap(path, taken):
+            raise ValueError(f"{taken} belongs to the sandbox")
+    return path
+
+
+def _overlap(one: str, other: str) -> bool:
+    return f"{one}/".startswith(f"{other}/") or f"{other}/".startswith(f"{one}/")
+
+
+#: Where something of a task is seen inside its sandboxes.
+Place = Annotated[str, AfterValidator(_place)]
+
+#: A folder of a task's part, by its plain name.
+Folder = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]*$")]
+
+_OWN_VARIABLES: Final = re.compile(r"(?:PATH|HOME|SHELL|TMPDIR|USER|LOGNAME)|(?:LD_|CAB_).*")
+
+
+def _variable(name: str) -> str:
+    if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]{0,99}", name):
+        raise ValueError("a variable's name has letters, digits and '_'")
+    if _OWN_VARIABLES.fullmatch(name):
+        raise ValueError(f"{name} belongs to the sandbox")
+    return name
+
+
+#: A variable of the environment that a task may set.
+Variable = Annotated[str, AfterValidator(_variable)]
 
 
 class _Value(BaseModel):
@@ -68,16 +120,24 @@ class Verifier(_Value):
 
     ``hidden`` and ``visible`` are the exact names of the tests it must report, no more, no less.
     ``carry`` are globs of the agent's changes that go into the verified tree; the rest stay out.
+    ``mounts``: places inside, besides /verifier, at which folders of it are seen, read-only;
+    ``scratch``: empty folders that the verifier may write, gone with its sandbox.
     """
 
     command: tuple[str, ...] = Field(min_length=1)
     hidden: tuple[str, ...] = Field(min_length=1)
     visible: tuple[str, ...] = ()
     carry: tuple[Glob, ...] = ("**",)
+    mounts: Mapping[Place, Folder] = Field(default_factory=dict)
+    scratch: tuple[Place, ...] = ()
 
 
 class Task(_Value):
-    """One problem, as loaded from its folder. ``digest`` is over every file of the folder."""
+    """One problem, as loaded from its folder. ``digest`` is over every file of the folder.
+
+    ``workdir`` is where the tree lies, for the agent and for the verifier; ``env`` is added to the
+    environment of both.
+    """
 
     id: TaskId
     version: str
@@ -91,10 +151,22 @@ class Task(_Value):
     rules: tuple[Rule, ...] = ()
     refusal: Refusal | None = None
     toolchain: tuple[str, ...] = ()  # names of sandboxes.toolchains: "python", "rust", ...
+    workdir: Place = "/workspace"
+    env: Mapping[Variable, str] = Field(default_factory=dict)
     verifier: Verifier
     prompt: str
     folder: Path
     digest: str  # "sha256:..."
+
+    @field_validator("verifier")
+    @classmethod
+    def _places_apart(cls, verifier: Verifier, info: ValidationInfo) -> Verifier:
+        places = [info.data.get("workdir", ""), *verifier.mounts, *verifier.scratch]
+        for at, place in enumerate(places):
+            for other in filter(None, places[:at]):
+                if _overlap(place, other):
+                    raise ValueError(f"{other} and {place} cannot both be places inside")
+        return verifier
 
     @property
     def category(self) -> str:
