@@ -88,6 +88,7 @@ def check(
         root = assemble(os.path.join(scratch, "module"), module=module, driver=driver)
         packages = _by_folder(visible)
         for file in visible:
+            os.makedirs(os.path.join(root, os.path.dirname(file)), exist_ok=True)
             shutil.copy(os.path.join(cabverify.WORKSPACE, file), os.path.join(root, file))
         with ThreadPoolExecutor(2) as pool:
             program = pool.submit(build, root, "./" + _DRIVER, os.path.join(scratch, "driver"))

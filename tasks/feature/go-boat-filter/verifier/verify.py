@@ -168,7 +168,7 @@ error at 7: this quote is never closed""",
 [Tern Gull Curlew Skua or] <length>0 or length<0 or not length>0> true""",
 }
 VISIBLE = {
-    "filter_test.go": [
+    "tests/filter_test.go": [
         "TestConditionsTogether",
         "TestQuotes",
         "TestErrors",

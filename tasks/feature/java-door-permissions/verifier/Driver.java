@@ -54,7 +54,7 @@ final class Driver {
         out.println(rules.open("ana", Arrays.asList("gate"), 9));
     }
 
-    static void groups_in_groups(PrintStream out) {
+    static void all_people_of_nested_groups(PrintStream out) {
         asked(out, NESTED + "allow @all lab; allow @night gate", "ana lab 1", "cy lab 1", "dee lab 1", "dee gate 1", "cy gate 1", "bo gate 1", "@all", "@night", "@guards");
     }
 

@@ -50,7 +50,7 @@ line 3: a group needs a name""",
     "open_doors": """\
 [lab-3, gate, lab-1]
 []""",
-    "groups_in_groups": """\
+    "all_people_of_nested_groups": """\
 ana lab 1 true
 cy lab 1 true
 dee lab 1 true

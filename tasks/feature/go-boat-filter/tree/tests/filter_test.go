@@ -1,8 +1,10 @@
-package filter
+package filter_test
 
 import (
 	"strings"
 	"testing"
+
+	"example.com/filter"
 )
 
 var boats = []map[string]string{
@@ -14,7 +16,7 @@ var boats = []map[string]string{
 
 func picked(t *testing.T, text string) string {
 	t.Helper()
-	f, err := Parse(text)
+	f, err := filter.Parse(text)
 	if err != nil {
 		t.Fatalf("%s: %v", text, err)
 	}
@@ -50,14 +52,14 @@ func TestErrors(t *testing.T) {
 		"kind=":     "at 6: a value is expected",
 		`name="Old`: "at 6: this quote is never closed",
 	} {
-		if _, err := Parse(text); err == nil || err.Error() != want {
+		if _, err := filter.Parse(text); err == nil || err.Error() != want {
 			t.Errorf("%s: want %s, got %v", text, want, err)
 		}
 	}
 }
 
 func TestTypedAgain(t *testing.T) {
-	f, err := Parse(`  kind=sloop   name="Tern" kind!="a b"`)
+	f, err := filter.Parse(`  kind=sloop   name="Tern" kind!="a b"`)
 	if err != nil {
 		t.Fatal(err)
 	}
