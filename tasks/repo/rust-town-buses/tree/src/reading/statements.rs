@@ -38,11 +38,13 @@ fn pattern(text: &str) -> Result<[bool; 7], String> {
 fn times<'a>(words: &[&'a str]) -> Result<Vec<(&'a str, Clock)>, String> {
     let mut calls = Vec::new();
     for pair in words.chunks(2) {
-        let [stop, time] = pair else {
-            return Err("a stop has no time".to_string());
-        };
-        let clock = Clock::parse(time).ok_or_else(|| format!("`{time}` is no time"))?;
-        calls.push((*stop, clock));
+        match pair {
+            [stop, time] => {
+                let clock = Clock::parse(time).ok_or_else(|| format!("`{time}` is no time"))?;
+                calls.push((*stop, clock));
+            }
+            _ => return Err("a stop has no time".to_string()),
+        }
     }
     Ok(calls)
 }
