@@ -7,10 +7,11 @@ from typing import Annotated, Any
 
 import typer
 
-from codingagentbench.cli import tasks_mutate, tasks_new, tasks_validate
+from codingagentbench.cli import tasks_import, tasks_mutate, tasks_new, tasks_validate
 from codingagentbench.cli.output import Json, print_json, print_table, seconds
 
 app = typer.Typer(help="List and show tasks.", no_args_is_help=True, rich_markup_mode=None)
+tasks_import.register(app)
 tasks_mutate.register(app)
 tasks_new.register(app)
 tasks_validate.register(app)

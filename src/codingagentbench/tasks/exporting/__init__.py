@@ -1,0 +1,1 @@
+"""Tasks of ours in other people's layouts. Nothing is run here."""

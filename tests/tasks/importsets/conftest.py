@@ -1,0 +1,3 @@
+"""Foreign sets have tests of their own, which are none of ours."""
+
+collect_ignore_glob = ["*"]

@@ -1,0 +1,3 @@
+module knots
+
+go 1.18

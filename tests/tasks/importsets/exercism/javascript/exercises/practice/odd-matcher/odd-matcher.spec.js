@@ -1,0 +1,5 @@
+import { hello } from './odd-matcher';
+
+test('says hello', () => {
+  expect(hello()).toMatchSnapshot();
+});

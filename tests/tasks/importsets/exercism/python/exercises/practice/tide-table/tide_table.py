@@ -1,0 +1,6 @@
+def highest(heights):
+    pass
+
+
+def open_hours(heights, depth):
+    pass

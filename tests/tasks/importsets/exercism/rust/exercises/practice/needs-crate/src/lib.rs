@@ -1,0 +1,1 @@
+pub fn throw() -> u32 { todo!() }

@@ -1,0 +1,4 @@
+#[test]
+fn throws() {
+    assert!(needs_crate::throw() > 0);
+}
