@@ -56,9 +56,12 @@ def missing(task: Task) -> Plan:
     """A change in the right file that changes nothing: one blank line where the fault is.
 
     A blank line between two lines of code compiles in every language, adds no comment and leaves
-    the fault in. Where the solution edits no source, the first source file gets the line.
+    the fault in. Where the solution edits no source, the first of the files that it adds is begun
+    and left at that; where a task should be declined, the first source file gets the line.
     """
     edits = [_blank_line(e) for e in _solution(task) if e.old_text]
+    if not edits and not task.refusal:
+        edits = [_begun(e) for e in _solution(task)[:1]]
     if not edits:
         edits = [_blank_line(_unchanged(task, path)) for path in _sources(task)[:1]]
     return Plan(edits=tuple(edits), closing="I found the fault and fixed it; all tests pass now.")
@@ -176,6 +179,12 @@ def _blank_line(edit: Edit) -> Edit:
     end = "\r\n" if "\r\n" in old else "\n"
     after = "".join([*lines[:at], end, *lines[at:]])
     return Edit(path=edit.path, before=edit.before, after=after.encode())
+
+
+def _begun(edit: Edit) -> Edit:
+    """A new file with no more than its first line."""
+    first = edit.after.split(b"\n", 1)[0] + b"\n"
+    return Edit(path=edit.path, before=edit.before, after=first)
 
 
 def _between_code(lines: list[str], at: int) -> bool:
