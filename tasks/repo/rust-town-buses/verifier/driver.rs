@@ -101,12 +101,12 @@ fn rides(name: &str) {
             way(&network, "A", "C", 1, "6:01");
         }
         "staying_in_the_bus" => way(&network, "B", "A", 1, "6:12"),
-        "on_foot" => {
+        "ways_on_foot" => {
             way(&network, "D", "A", 1, "6:25");
             way(&network, "D", "A", 1, "6:26");
             way(&network, "C", "D", 1, "23:58");
         }
-        "there_already" => way(&network, "C", "C", 1, "6:25"),
+        "at_the_goal_already" => way(&network, "C", "C", 1, "6:25"),
         "boards_by_time_and_line" => {
             board(&network, "A", 1, 0, 9);
             board(&network, "A", 2, 0, 9);

@@ -61,12 +61,12 @@ no way""",
     "staying_in_the_bus": """\
 06:12 Bus depot - 06:25 Castle (3)
 06:30 Castle - 06:50 Abbey (4)""",
-    "on_foot": """\
+    "ways_on_foot": """\
 06:25 Dam - 06:30 Castle (walk)
 06:30 Castle - 06:50 Abbey (4)
 no way
 23:58 Castle - 00:03 Dam (walk)""",
-    "there_already": "",
+    "at_the_goal_already": "",
     "boards_by_time_and_line": """\
 06:00  1    Castle
 06:00  10   Castle
