@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Sequence
 
 import cabverify
@@ -75,3 +76,31 @@ def _around(output: str, name: str) -> str:
         return output[at : at + 600]
     lines = [line for line in output.splitlines() if name in line]
     return "\n".join(lines[:5])
+
+
+#: Runs in a child: tests of one unittest class by name, one line for each on standard output.
+_UNITTESTS = """
+import sys, unittest
+sys.path[:0] = [p for p in sys.argv[1].split(":") if p]
+for name in sys.argv[3:]:
+    suite = unittest.defaultTestLoader.loadTestsFromName(sys.argv[2] + "." + name)
+    result = unittest.TestResult()
+    suite.run(result)
+    good = result.testsRun == 1 and result.wasSuccessful() and not result.skipped
+    wrong = [text for _, text in result.failures + result.errors]
+    last = wrong[0].strip().splitlines()[-1] if wrong else "it did not run"
+    print("ok " + name if good else "not ok " + name + ": " + last, flush=True)
+"""
+
+
+def unittests(
+    verifier: cabverify.Verifier,
+    case: str,
+    names: Sequence[str],
+    *,
+    paths: Sequence[str],
+    seconds: float = 10.0,
+) -> None:
+    """Tests of the ``unittest`` class ``case`` ("module.Class"), all in one child."""
+    argv = [sys.executable, "-I", "-B", "-c", _UNITTESTS, ":".join(paths), case, *names]
+    plain_tests(verifier, names, lambda: argv, seconds=seconds)
