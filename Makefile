@@ -7,7 +7,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 PIP = $(VENV)/bin/python -m pip --disable-pip-version-check
 
-.PHONY: quickstart test check format lint types imports bench clean
+.PHONY: quickstart test check validate format lint types imports bench clean
 
 quickstart: $(VENV)/.installed
 	@$(VENV)/bin/cab quickstart $(QUICKSTART)
@@ -15,7 +15,7 @@ quickstart: $(VENV)/.installed
 test: $(VENV)/.installed-dev
 	@$(VENV)/bin/python -m pytest $(PYTEST)
 
-check: format lint types imports test
+check: format lint types imports test validate
 
 format: $(VENV)/.installed-dev
 	@$(VENV)/bin/ruff format --check src tests benchmarks
@@ -29,6 +29,9 @@ types: $(VENV)/.installed-dev
 
 imports: $(VENV)/.installed-dev
 	@$(VENV)/bin/lint-imports
+
+validate: $(VENV)/.installed-dev
+	@$(VENV)/bin/cab tasks validate --repeats 2
 
 bench: $(VENV)/.installed-dev
 	@for b in benchmarks/[a-z]*.py; do echo "== $$b"; $(VENV)/bin/python $$b || exit 1; done

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from codingagentbench.agents import AGENTS, installed
 from codingagentbench.errors import SandboxUnavailable
-from codingagentbench.sandboxes import Missing, open_sandbox, resolve_toolchain
+from codingagentbench.sandboxes import Missing, open_sandbox, resolve_toolchain, warm_findings
 from codingagentbench.tasks import TOOLCHAINS
 
 
@@ -77,7 +77,7 @@ def _sandbox(name: str) -> tuple[Finding, ...]:
             mend=f.mend,
             essential=f.needed_for == "every cell",
         )
-        for f in found
+        for f in (*found, *warm_findings())
     )
 
 
