@@ -101,7 +101,7 @@ def _value(value: object) -> str:
         items = [_value(item) for item in value]
         line = f"[{', '.join(items)}]"
         return line if len(line) <= 80 else "[\n  " + ",\n  ".join(items) + ",\n]"
-    raise TypeError(f"no TOML for {type(value).__name__}")
+    raise Broken(f"a value that is {type(value).__name__} has no place in task.toml")
 
 
 def _string(text: str) -> str:
