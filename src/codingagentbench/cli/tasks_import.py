@@ -105,15 +105,25 @@ def to_harbor(
     as_json: Json = False,
 ) -> None:
     """Tasks of ours in Harbor's layout, each in a folder CATEGORY-NAME."""
+    from codingagentbench.errors import TaskError
     from codingagentbench.tasks import select_tasks
     from codingagentbench.tasks.exporting import export_harbor
 
-    chosen = select_tasks(globs or ["**"], root=tasks)
-    written = [(task.id, export_harbor(task, into=into)) for task in chosen]
+    written, left_out = list[tuple[str, str]](), list[tuple[str, str]]()
+    for task in select_tasks(globs or ["**"], root=tasks):
+        try:
+            written.append((task.id, str(export_harbor(task, into=into))))
+        except TaskError as error:
+            left_out.append((task.id, str(error)))
     if as_json:
-        print_json([{"id": name, "folder": str(folder)} for name, folder in written])
-        return
-    print_table(("task", "folder"), [(name, str(folder)) for name, folder in written])
+        rows = [{"id": name, "folder": folder, "error": None} for name, folder in written]
+        print_json(rows + [{"id": n, "folder": None, "error": why} for n, why in left_out])
+    else:
+        print_table(("task", "folder"), written)
+        for _, why in left_out:
+            console().print(why, markup=False)
+    if left_out:
+        raise typer.Exit(1)
 
 
 def _bring_in(

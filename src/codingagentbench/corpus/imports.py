@@ -18,6 +18,7 @@ from typing import Any, Final
 
 from codingagentbench.corpus.proving import reference_tree
 from codingagentbench.errors import CabError, SandboxError, TaskError, UsageError
+from codingagentbench.globs import matches
 from codingagentbench.sandboxes import (
     Changes,
     Command,
@@ -227,9 +228,9 @@ def _solution(made: Changes, read: Callable[[str], bytes | None]) -> dict[str, C
 def _expecting(config: Mapping[str, Any], files: Mapping[str, Content]) -> Mapping[str, Any]:
     """``config`` that names the solution's files, so that build files among them are carried."""
     paths = dict(config["paths"])
-    named = [path for path in sorted(files) if not set("*?") & set(path)]
-    paths["expected"] = list(dict.fromkeys([*paths["expected"], *named]))
-    return {**config, "paths": paths}
+    globs = tuple(glob for glob in paths["expected"] if glob != "**")
+    named = [p for p in sorted(files) if not set("*?") & set(p) and not matches(p, globs)]
+    return {**config, "paths": {**paths, "expected": [*paths["expected"], *named]}}
 
 
 async def _proved(

@@ -173,6 +173,8 @@ def _papers(folder: Folder, jars: Files | None = None) -> tuple[Exercise, Langua
     for name, paths in (("solution", solution), ("test", tests)):
         if not paths:
             raise Broken(f".meta/config.json has no files.{name}")
+        if any(path.startswith(".") for path in paths):
+            raise Broken(f".meta/config.json: files.{name} has a hidden file")
     if not examples:
         raise Unsupported("it has no example solution: nothing shows that it can be solved")
     language = language_of(solution, examples)
@@ -196,7 +198,7 @@ def _listed(files: Mapping[str, Any], key: str) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(path, str) for path in value):
         raise Broken(f".meta/config.json: files.{key} is no list of paths")
     for path in value:
-        if relative(path) != path:
+        if relative(path) != path or set("*?") & set(path):
             raise Broken(
                 f".meta/config.json: files.{key} has {shown(path)}, which is no plain path"
             )
