@@ -18,7 +18,7 @@ EXPECTED = {
     "cancels_itself_once": "t1 t2 t3 pending 0",
     "cancels_another_that_is_due": "a pending 0",
     "cancels_all_from_inside": "a pending 0",
-    "one_shot_that_cancels_itself": "0 pending 0",
+    "one_shot_that_cancels_itself": "x1 pending 0",
     "period_and_one_shot_interleave": "p2 s3 p4 p6",
     "cancel_unknown": "0 1 0",
     "nothing_due": "pending 1",
