@@ -10,6 +10,7 @@ import cabverify
 
 #: How a test program says of a test that it passed or failed, with the name as first group.
 _CARGO = re.compile(r"^test (?:\w+::)*(\w+)(?: - should panic)? \.\.\. (ok|FAILED)$", re.MULTILINE)
+_CARGO_SAID = r"^---- (?:\w+::)*{} stdout ----$(.*?)(?=^---- |^failures:$|\Z)"
 _PLAIN = re.compile(r"^(?:not )?ok (\w+)", re.MULTILINE)
 
 
@@ -71,9 +72,10 @@ def _reported(
 
 def _around(output: str, name: str) -> str:
     """What a test program printed of one test."""
-    at = output.find(f"---- {name} ")
-    if at >= 0:
-        return output[at : at + 600]
+    found = re.search(_CARGO_SAID.format(name), output, re.MULTILINE | re.DOTALL)
+    if found:
+        said = found[1].partition("note: run with `RUST_BACKTRACE")[0]
+        return " ".join(said.split())
     lines = [line for line in output.splitlines() if name in line]
     return "\n".join(lines[:5])
 
