@@ -21,7 +21,7 @@ from codingagentbench.tasks.mutation import LANGUAGES, OPERATORS
 SEEDS = Path(__file__).parent / "seeds"
 QUICK = ("python", "javascript")
 SLOW = tuple(name for name in LANGUAGES if name != "python")
-ALL = ["python", *(pytest.param(name, marks=pytest.mark.slow) for name in SLOW)]
+ALL = ["python", *(pytest.param(name, marks=pytest.mark.nightly) for name in SLOW)]
 
 
 @pytest.fixture(autouse=True)
