@@ -48,7 +48,7 @@ _TAKEN_BACK: Final[Mapping[str, TypeAdapter[Any]]] = {
     "refusal": TypeAdapter(dict[str, str | list[list[str]]]),
 }
 _NETWORK: Final = re.compile(
-    r"(?:^|[;&|({]|\b(?:then|do|else|sudo|exec|if|time)\s)\s*"
+    r"(?:^|[;&|({!]|\b(?:then|do|else|sudo|exec|if|elif|while|until|time)\s)\s*"
     r"(curl|wget|apt-get|apt|apk|pip3?|python3? -m pip|uvx?|npm|npx|yarn|pnpm|conda"
     r"|git (?:clone|fetch|pull)|cargo install|go (?:get|install)|gem install)\b(?!.*localhost)"
 )
