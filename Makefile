@@ -25,7 +25,7 @@ lint: $(VENV)/.installed-dev
 
 types: $(VENV)/.installed-dev
 	@$(VENV)/bin/mypy
-	@cd src/codingagentbench/tasks/kit && $(abspath $(VENV))/bin/mypy --config-file= --strict --explicit-package-bases *.py
+	@cd src/codingagentbench/tasks/kit && MYPYPATH=../.. $(abspath $(VENV))/bin/mypy --config-file= --strict --explicit-package-bases *.py
 
 imports: $(VENV)/.installed-dev
 	@$(VENV)/bin/lint-imports
