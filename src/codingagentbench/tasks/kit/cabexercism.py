@@ -28,6 +28,8 @@ import cabverify
 #: What became of the tests of one file: by the runner's own name of each; None is the whole file.
 Said = dict[Any, tuple[bool, str]]
 Test = Mapping[str, Any]
+#: One test file of ``suite.json``: its path, and its tests.
+File = Mapping[str, Any]
 
 _HERE = os.getcwd()
 _PRISTINE = os.path.join(_HERE, "pristine")
@@ -43,7 +45,7 @@ def main(seconds: float = 60.0) -> None:
     for file in suite["files"]:
         with tempfile.TemporaryDirectory() as scratch:
             try:
-                said = run(file["path"], scratch, suite["options"], seconds)
+                said = run(file, scratch, suite["options"], seconds)
             except cabverify.Failed as failure:
                 said = {"": (False, str(failure))}
         for test in file["tests"]:
@@ -123,8 +125,9 @@ say("end")
 """
 
 
-def _python(path: str, scratch: str, options: Mapping[str, Any], seconds: float) -> Said:
+def _python(file: File, scratch: str, options: Mapping[str, Any], seconds: float) -> Said:
     del scratch, options
+    path = file["path"]
     paths = [os.path.dirname(os.path.join(_PRISTINE, path)), cabverify.WORKSPACE]
     module = os.path.splitext(os.path.basename(path))[0]
     argv = [sys.executable, "-I", "-B", "-c", _PYTHON, ":".join(paths), module]
@@ -134,13 +137,13 @@ def _python(path: str, scratch: str, options: Mapping[str, Any], seconds: float)
 _CARGO = re.compile(r"^test (\S+)(?: - should panic)? \.\.\. (ok|FAILED|ignored)\b", re.MULTILINE)
 
 
-def _rust(path: str, scratch: str, options: Mapping[str, Any], seconds: float) -> Said:
+def _rust(file: File, scratch: str, options: Mapping[str, Any], seconds: float) -> Said:
     crate, edition = options["crate"], options["edition"]
     library = (crate, os.path.join(scratch, f"lib{crate}.rlib"))
     source = os.path.join(cabverify.WORKSPACE, "src", "lib.rs")
     cabrust.library(crate, source, library[1], edition=edition)
     program = os.path.join(scratch, "tests")
-    test = os.path.join(_PRISTINE, path)
+    test = os.path.join(_PRISTINE, file["path"])
     cabrust.program(test, program, library=library, edition=edition, test=True)
     argv = ["env", "RUST_BACKTRACE=0", program, "--include-ignored", "--test-threads=1"]
     child = cabverify.run(argv, seconds=seconds)
@@ -160,33 +163,28 @@ def _panic(output: str, name: str) -> str:
     return "" if at < 0 else cabverify.tail(output[at : at + 500].split("\n\n")[0])
 
 
-def _go(path: str, scratch: str, options: Mapping[str, Any], seconds: float) -> Said:
+def _go(file: File, scratch: str, options: Mapping[str, Any], seconds: float) -> Said:
     root = cabgo.assemble(os.path.join(scratch, "module"), module=options["module"])
     with open(os.path.join(root, "go.mod"), "w", encoding="utf-8") as handle:
         handle.write("module {module}\n\ngo {go}\n".format_map(options))
     copy_over(_PRISTINE, root)
-    folder = os.path.dirname(path)
+    folder = os.path.dirname(file["path"])
     program = cabgo.build(root, "./" + folder, os.path.join(scratch, "tests"), test=True)
-    argv = [*cabgo.start(program), "-test.v", "-test.timeout=0"]
-    child = cabverify.run(argv, cwd=os.path.join(root, folder), seconds=seconds)
-    found = re.findall(r"^--- (PASS|FAIL): (\S+) \(", child.stdout, re.MULTILINE)
-    names = [name for _, name in found]
-    if child.code not in (0, 1):
-        end = "hung" if child.code is None else cabverify.tail(child.stderr)
-        return {"": (False, f"the tests ended early: {end}")}
-    said: Said = {name: (verdict == "PASS", "") for verdict, name in found}
-    for name in [name for name in names if not said[name][0]]:
-        _, _, after = child.stdout.partition(f"=== RUN   {name}\n")
-        said[name] = (False, cabverify.tail(" ".join(after.split("\n=== RUN")[0].split())))
-    return whole(said, cabverify.tail(child.stderr))
+    cwd = os.path.join(root, folder)
+    names = [test["id"] for test in file["tests"] if test["id"]]
+    if names:
+        return whole(dict(cabgo.run_tests(program, names, cwd, seconds)), "")
+    child = cabverify.run([*cabgo.start(program), "-test.v"], cwd=cwd, seconds=seconds)
+    good = child.code == 0 and "\n--- PASS: " in child.stdout and child.stdout.endswith("PASS\n")
+    return {None: (good, cabverify.tail(child.stdout + child.stderr))}
 
 
-def _javascript(path: str, scratch: str, options: Mapping[str, Any], seconds: float) -> Said:
+def _javascript(file: File, scratch: str, options: Mapping[str, Any], seconds: float) -> Said:
     del options
     copy_over(cabverify.WORKSPACE, scratch, suffixes=(".js", ".mjs", ".cjs", ".json"))
     copy_over(_PRISTINE, scratch)
     runner = os.path.join(_KIT, "cabjest_run.mjs")
-    argv = ["node", "--no-warnings", runner, os.path.join(scratch, path)]
+    argv = ["node", "--no-warnings", runner, os.path.join(scratch, file["path"])]
     return told(argv, seconds=seconds, cwd=scratch)
 
 
@@ -194,11 +192,11 @@ _FLAGS = ("-std=c++17", "-O0", "-g0", "-w", "-pipe", "-pthread", "-DEXERCISM_RUN
 _CATCH = re.compile(r'<TestCase name="([^"]*)"(.*?)</TestCase>', re.DOTALL)
 
 
-def _cpp(path: str, scratch: str, options: Mapping[str, Any], seconds: float) -> Said:
+def _cpp(file: File, scratch: str, options: Mapping[str, Any], seconds: float) -> Said:
     del options
     copy_over(cabverify.WORKSPACE, scratch, suffixes=(".cpp", ".h", ".hpp"))
     copy_over(_PRISTINE, scratch)
-    tests = {name for name in _names(_PRISTINE) if name.endswith("_test.cpp")} - {path}
+    tests = {name for name in _names(_PRISTINE) if name.endswith("_test.cpp")} - {file["path"]}
     sources = [n for n in _names(scratch) if n.endswith(".cpp") and n not in tests]
     with ThreadPoolExecutor(2) as pool:
         objects = list(pool.map(lambda name: _object(name, scratch), sources))
@@ -229,7 +227,7 @@ def _plain(body: str) -> str:
     return cabverify.tail(" ".join(text.split()))
 
 
-def _java(path: str, scratch: str, options: Mapping[str, Any], seconds: float) -> Said:
+def _java(file: File, scratch: str, options: Mapping[str, Any], seconds: float) -> Said:
     jars = [os.path.join(_HERE, "jars", name) for name in options["jars"]]
     program = cabjava.sources(os.path.join(cabverify.WORKSPACE, "src", "main", "java"))
     classes = cabjava.compile_all(program, os.path.join(scratch, "program"), seconds=90)
@@ -238,6 +236,7 @@ def _java(path: str, scratch: str, options: Mapping[str, Any], seconds: float) -
     built = cabjava.compile_all(
         [*tests, runner], os.path.join(scratch, "tests"), classes=[classes, *jars], seconds=90
     )
+    path = file["path"]
     package = re.search(r"^package\s+([\w.]+)\s*;", _text(path), re.MULTILINE)
     name = os.path.splitext(os.path.basename(path))[0]
     name = f"{package[1]}.{name}" if package else name
@@ -268,7 +267,7 @@ def _names(root: str) -> Iterator[str]:
                 yield os.path.relpath(path, root)
 
 
-_RUNNERS: Mapping[str, Callable[[str, str, Mapping[str, Any], float], Said]] = {
+_RUNNERS: Mapping[str, Callable[[File, str, Mapping[str, Any], float], Said]] = {
     "python": _python,
     "rust": _rust,
     "go": _go,
