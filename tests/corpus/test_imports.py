@@ -153,6 +153,52 @@ def test_half_a_solution_fails_the_other_half(
     assert wrong == {test for test, verdict in verdicts(done).items() if verdict != "pass"}
 
 
+#: exercise -> its test file, with tests that have no names before they run
+NAMELESS = {
+    "tide-table": (
+        "tide_table_test.py",
+        "import unittest\nfrom tide_table import highest\nclass Base(unittest.TestCase):\n"
+        "    def test_a(self): self.assertEqual(highest([1, 2]), 1)\nclass B(Base): pass\n",
+    ),
+    "ferry-fares": (
+        "tests/ferry-fares.rs",
+        "macro_rules! t { ($n:ident, $a:expr) => { #[test] fn $n() {"
+        " assert_eq!(Ok(400 * $a), ferry_fares::fare($a, 0, false)); } } }\nt!(a, 1);\nt!(b, 2);\n",
+    ),
+    "knots": (
+        "knots_test.go",
+        'package knots\n\nimport (\n\t"os"\n\t"testing"\n)\n\n'
+        "func TestMain(m *testing.M) { os.Exit(m.Run()) }\n\nfunc TestA(t *testing.T) {\n"
+        "\tif n, _ := Knots(1.852); n != 1 {\n\t\tt.Fatal(n)\n\t}\n}\n",
+    ),
+    "light-house": (
+        "light-house.spec.js",
+        "import { Light } from './light-house';\n"
+        "test.each([['-', 3], ['.', 1]])('%s', (rhythm, period) => {\n"
+        "  expect(new Light(rhythm).period).toBe(period);\n});\n",
+    ),
+    "fire-buckets": (
+        "fire_buckets_test.cpp",
+        '#include "fire_buckets.h"\n#include "test/catch.hpp"\n#define SCENARIO TEST_CASE\n'
+        'SCENARIO("a") { REQUIRE(fire_buckets::a_minute({3}) == 3); }\n',
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NAMELESS)
+def test_tests_without_names_are_one_test(tmp_path: Path, name: str) -> None:
+    """Passed when all of them pass, and there are some."""
+    (place,) = EXERCISM.glob(f"*/exercises/practice/{name}")
+    folder = tmp_path / name
+    shutil.copytree(place, folder)
+    file, text = NAMELESS[name]
+    (folder / file).write_text(text)
+    outcome = imported(find_exercises(folder), tmp_path / "out")[name]
+    task = task_of(outcome)
+    assert ((file,), ()) == (task.verifier.hidden, task.verifier.visible)
+    assert (f"the tests of {file} have no names to read; it is one test",) == outcome.warnings
+
+
 #: exercise -> file, programs that end the test's process, print nonsense, or hang it up
 HOSTILE = {
     "tide-table": (

@@ -105,6 +105,7 @@ def to_harbor(
     as_json: Json = False,
 ) -> None:
     """Tasks of ours in Harbor's layout, each in a folder CATEGORY-NAME."""
+    from codingagentbench.cli.output import shown
     from codingagentbench.errors import TaskError
     from codingagentbench.tasks import select_tasks
     from codingagentbench.tasks.exporting import export_harbor
@@ -121,7 +122,7 @@ def to_harbor(
     else:
         print_table(("task", "folder"), written)
         for _, why in left_out:
-            console().print(why, markup=False)
+            console().print(shown(why), markup=False)
     if left_out:
         raise typer.Exit(1)
 
@@ -163,6 +164,8 @@ class _Progress:
 def _print(outcomes: Sequence[Outcome], *, quiet: bool) -> None:
     from rich.markup import escape
 
+    from codingagentbench.cli.output import shown
+
     wanted = [one for one in outcomes if not quiet or one.status != "imported"]
     if wanted:
         rows = [(escape(one.name), one.status, escape(one.id or one.reason)) for one in wanted]
@@ -170,7 +173,7 @@ def _print(outcomes: Sequence[Outcome], *, quiet: bool) -> None:
     out = console()
     for one in wanted:
         for warning in one.warnings:
-            out.print(f"{one.name}: {warning}", markup=False)
+            out.print(shown(f"{one.name}: {warning}"), markup=False)
     counts = dict.fromkeys(("imported", "unsupported", "broken"), 0)
     for one in outcomes:
         counts[one.status] += 1
