@@ -93,6 +93,15 @@ def test_only_folders_of_the_verifier_are_shown(name: str) -> None:
         Verifier(command=("true",), hidden=("one",), mounts={"/tests": name})
 
 
+def test_a_value_cannot_end_and_begin_something_else(tmp_path: Path) -> None:
+    """bwrap's options are told apart by NUL characters: one in a value could be an option."""
+    with pytest.raises(ValidationError, match="a NUL character cannot be in the environment"):
+        task_of(tmp_path / "task", script=BOTH, env={"A": "x\0--bind\0/\0/app"})
+    task = task_of(tmp_path / "other", script=BOTH).model_copy(update={"env": {"A": "\0--x"}})
+    done, _changes = verified(task)
+    assert "a NUL character in what a sandbox is told; remove it" == done.broken
+
+
 @pytest.mark.parametrize("name", ["PATH", "HOME", "LD_PRELOAD", "CAB_KIT", "1X", "A B", ""])
 def test_variables_that_are_not_a_tasks_to_set(tmp_path: Path, name: str) -> None:
     with pytest.raises(ValidationError):

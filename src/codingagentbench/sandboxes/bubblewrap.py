@@ -121,6 +121,8 @@ class BubblewrapSlot:
             workspace=None if workspace is None else command.workdir,
             filter_fd=_FILTER_FD if filtered else None, status_fd=_STATUS_FD, ready_fd=_READY_FD,
         )  # fmt: skip
+        if any("\0" in word for word in args):  # it would end one option and begin another
+            raise SandboxError("a NUL character in what a sandbox is told", do="remove it")
         data = [(_ARGS_FD, _base64("\0".join(args).encode("utf-8", "surrogateescape")))]
         if filtered:
             data.append((_FILTER_FD, _base64(seccomp.program())))

@@ -59,8 +59,15 @@ def _variable(name: str) -> str:
     return name
 
 
-#: A variable of the environment that a task may set.
+def _without_nul(text: str) -> str:
+    if "\0" in text:
+        raise ValueError("a NUL character cannot be in the environment")
+    return text
+
+
+#: A variable of the environment that a task may set, and what it may be set to.
 Variable = Annotated[str, AfterValidator(_variable)]
+Value = Annotated[str, AfterValidator(_without_nul)]
 
 
 class _Value(BaseModel):
@@ -152,7 +159,7 @@ class Task(_Value):
     refusal: Refusal | None = None
     toolchain: tuple[str, ...] = ()  # names of sandboxes.toolchains: "python", "rust", ...
     workdir: Place = "/workspace"
-    env: Mapping[Variable, str] = Field(default_factory=dict)
+    env: Mapping[Variable, Value] = Field(default_factory=dict)
     verifier: Verifier
     prompt: str
     folder: Path

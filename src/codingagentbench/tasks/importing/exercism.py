@@ -198,7 +198,7 @@ def _listed(files: Mapping[str, Any], key: str) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(path, str) for path in value):
         raise Broken(f".meta/config.json: files.{key} is no list of paths")
     for path in value:
-        if relative(path) != path or set("*?") & set(path):
+        if relative(path) != path or shown(path) != path or set("*?") & set(path):
             raise Broken(
                 f".meta/config.json: files.{key} has {shown(path)}, which is no plain path"
             )

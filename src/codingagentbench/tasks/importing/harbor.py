@@ -207,6 +207,8 @@ def _env(given: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
             kept[TypeAdapter(Variable).validate_python(name)] = value
         except ValidationError:
             odd.append(f"the variable {shown(name)} is not a task's to set")
+        if "\0" in value:
+            raise Broken(f"the variable {shown(name)} has a NUL character in it")
     return kept, odd
 
 

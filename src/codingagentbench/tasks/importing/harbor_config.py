@@ -185,4 +185,6 @@ def _variables(data: Mapping[str, Any], key: str) -> dict[str, str]:
             raise Broken(f"task.toml: {key}.{shown(name)} is no text")
         if re.search(r"\$\{?\w", value):
             raise Unsupported(f"task.toml: {key} wants {shown(value)} of this machine")
+        if "\0" in name + value or "=" in name or not name:
+            raise Broken(f"task.toml: {key}.{shown(name)} is no variable")
     return dict(found)

@@ -52,9 +52,12 @@ class Folder:
     def text(self, place: str, *, limit: int = 1 << 20) -> str:
         """The content of the text file at ``place``."""
         try:
-            return self.bytes(place, limit=limit).decode("utf-8-sig").replace("\r\n", "\n")
+            text = self.bytes(place, limit=limit).decode("utf-8-sig").replace("\r\n", "\n")
         except UnicodeDecodeError:
             raise Broken(f"{shown(place)} is not valid UTF-8") from None
+        if "\0" in text:
+            raise Broken(f"{shown(place)} is no text: it has a NUL character")
+        return text
 
     def content(self, place: str) -> Content:
         """The plain file at ``place``, with its mode."""
