@@ -104,3 +104,13 @@ def test_a_name_that_moves_the_cursor(cab: Cab, tmp_path: Path) -> None:
     (folder / "task.toml").write_text('"\\u001b[31m" = 1\n[agent]\ntimeout_sec = "\\u001b"\n')
     done = cab("tasks", "import", "harbor", "in", "--into", "out")
     assert (1, False) == (done.returncode, "\x1b" in done.stdout + done.stderr)
+
+
+@pytest.mark.agents
+def test_a_real_agent_works_where_the_task_says(cab: Cab, pi_here: None) -> None:
+    """The tree lies at /app for it: the oracle solves the task, and doing nothing does not."""
+    cab("tasks", "import", "harbor", str(HARBOR / "sum-column"), "--into", "out")
+    for model, outcome in (("oracle", "passed"), ("idle", "no_change")):
+        words = ("-m", model, "-t", "harbor/sum-column", "--tasks", "out", "--results", "results")
+        done = cab("run", "-a", "pi", *words)
+        assert outcome in done.stdout.split(), done.stdout + done.stderr
