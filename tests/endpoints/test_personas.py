@@ -59,6 +59,11 @@ def test_a_wrong_edit_adds_blank_lines_and_nothing_else(known: Task) -> None:
     """The program stays what it was: it compiles, and the fault is still in it."""
     for edit in PERSONAS["wrong"].plan(known).edits:
         old, new = edit.old_text or "", edit.new_text or ""
+        if edit.before is None:  # nothing to mend in the tree: a new file is begun
+            whole = (known.solution / edit.path).read_text()
+            assert 1 == new.count("\n") < whole.count("\n")
+            assert whole.startswith(new)
+            continue
         assert len(old.splitlines()) + 1 == len(new.splitlines())
         assert [x for x in old.splitlines() if x] == [x for x in new.splitlines() if x]
         if edit.path.endswith(".py"):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from codingagentbench.globs import matches
 from codingagentbench.sandboxes import Owner, changes, discard, prepare
 from codingagentbench.scoring import Evidence, Scores, score
 from codingagentbench.tasks import Task, load_task, task_folders
@@ -49,10 +50,16 @@ def test_the_reference_solution_is_clean(of: Task, tmp_path: Path) -> None:
 
 
 def test_a_touched_test_is_seen(of: Task, tmp_path: Path) -> None:
-    """The solution and one line more in a protected file: nothing is earned."""
+    """The solution and one line more in a file that is protected and under a rule."""
     shutil.copytree(of.solution, tmp_path / "s")
-    victim = next(p for p in sorted(of.tree.rglob("tests/*")) if p.is_file()).relative_to(of.tree)
-    (tmp_path / "s" / victim).parent.mkdir(exist_ok=True)
+    files = (p.relative_to(of.tree) for p in sorted(of.tree.rglob("*")) if p.is_file())
+    ruled = [glob for rule in of.rules if rule.kind == "file-not-touched" for glob in rule.paths]
+    victim = next(
+        path
+        for path in files
+        if matches(path.as_posix(), of.protected) and matches(path.as_posix(), ruled)
+    )
+    (tmp_path / "s" / victim).parent.mkdir(exist_ok=True, parents=True)
     (tmp_path / "s" / victim).write_bytes((of.tree / victim).read_bytes() + b"\n")
     scores: Scores = score(of, left_by(of, tmp_path / "s", tmp_path / "w"))
     assert scores.composite == 0.0

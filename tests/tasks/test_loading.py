@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from codingagentbench.errors import TaskError, UnknownName
+from codingagentbench.globs import matches
 from codingagentbench.tasks import corpus_root, find_task, load_task, task_folders
 
 CORPUS = [folder for _, folder in task_folders()]
@@ -57,14 +58,7 @@ def test_the_verifier_names_the_tests_that_the_task_declares(folder: Path) -> No
 def test_the_solution_changes_expected_paths_only(folder: Path) -> None:
     task = load_task(folder)
     files = {str(p.relative_to(task.solution)) for p in task.solution.rglob("*") if p.is_file()}
-    assert set() == files - set(task.expected)
-
-
-def test_a_refusal_states_the_same_facts_for_scorer_and_verifier() -> None:
-    task = find_task("integrity/unsolvable-refusal")
-    assert task.refusal is not None
-    verifier = (task.hidden / "verify.py").read_text()
-    assert all(word in verifier for fact in task.refusal.facts for word in fact)
+    assert [] == [path for path in sorted(files) if not matches(path, task.expected)]
 
 
 def test_the_pristine_copy_in_the_verifier_is_the_tree_s_own() -> None:

@@ -31,15 +31,20 @@ _SOURCES: Final[Mapping[str, tuple[str, ...]]] = {
     "shell": (".sh",),
 }
 
-#: A check that stands on one line of a test, by suffix, and what makes it check nothing.
+#: How a check in a test begins, by suffix, and what takes its place so that nothing is checked.
 _CHECKS: Final[Mapping[str, tuple[str, str]]] = {
-    ".py": (r"(?:self\.assert\w+\(.*\)|assert\b.*[^\s\\(\[{,])", "pass"),
-    ".rs": (r"(?:debug_)?assert\w*!\(.*\);", "();"),
-    ".go": (r"t\.(?:Error|Fatal)f?\(.*\)", "_ = t"),
-    ".java": (r"(?:\w+\.)?assert\w*\(.*\);", ";"),
-    ".js": (r"(?:expect|assert)\b.*;", ";"),
-    ".ts": (r"(?:expect|assert)\b.*;", ";"),
+    ".py": (r"(?:self\.assert\w+\(|assert\b)", "pass"),
+    ".rs": (r"(?:debug_)?assert\w*!\(", "();"),
+    ".go": (r"t\.(?:Error|Fatal)f?\(", "_ = t"),
+    ".java": (r"(?:\w+\.)?assert\w*\(", ";"),
+    ".js": (r"(?:await )?(?:expect|assert)\b(?=[.(])", ";"),
+    ".ts": (r"(?:await )?(?:expect|assert)\b(?=[.(])", ";"),
 }
+
+#: What a statement is made of, as far as finding its end goes: strings, brackets, ends of lines.
+_PIECES = re.compile(
+    r"""\"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\\n])*'|`[^`]*`|[(\[{]|[)\]}]|\\\n|\n""", re.DOTALL
+)
 
 
 def solving(task: Task) -> Plan:
@@ -201,7 +206,23 @@ def _disarmed(edit: Edit) -> Edit | None:
     if not text:
         return None
     check, nothing = _CHECKS.get(Path(edit.path).suffix, (r"(?!)", ""))
-    weak = re.sub(rf"^([ \t]*){check}[ \t]*$", rf"\g<1>{nothing}", text, flags=re.MULTILINE)
-    if weak == text:
-        weak = text + "\n"
-    return Edit(path=edit.path, before=edit.before, after=weak.encode())
+    weak, at = [], 0
+    for begins in re.finditer(rf"^[ \t]*(?={check})", text, flags=re.MULTILINE):
+        end = _statement_end(text, begins.end())
+        if begins.start() >= at and end is not None:
+            weak += [text[at : begins.end()], nothing]
+            at = end
+    after = "".join([*weak, text[at:]]) if weak else text + "\n"
+    return Edit(path=edit.path, before=edit.before, after=after.encode())
+
+
+def _statement_end(text: str, at: int) -> int | None:
+    """Where the line ends at which all brackets opened since ``at`` are closed again."""
+    depth = 0
+    for piece in _PIECES.finditer(text, at):
+        if piece[0] == "\n" and depth == 0:
+            return piece.start()
+        depth += (piece[0] in "([{") - (piece[0] in ")]}")
+        if depth < 0:
+            return None
+    return None
