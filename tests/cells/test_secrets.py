@@ -25,6 +25,8 @@ pytestmark = [pytest.mark.agents, pytest.mark.timeout(1200)]
 SESSION_KEY = re.compile(rb"cab-[A-Za-z0-9_-]{40,}")
 BUILTIN_KEY = re.compile(rb"sk-[0-9a-f]{48}")
 
+TAG = re.compile(rb"(<|&lt;|\\u003c)/root\b")
+
 #: Shows its key in every way it can: whole, in pieces, as JSON, in files, in names, in a link.
 LEAKY = """
 echo "plain $MODEL_KEY"; cat "$HOME/config"; env
@@ -60,8 +62,13 @@ def found_in(folder: Path, secrets: list[bytes]) -> list[tuple[str, bytes]]:
         (str(path.relative_to(folder)), secret)
         for path in every_file(folder)
         for secret in secrets
-        if secret in content(path) or secret in os.fsencode(path.relative_to(folder))
+        if shown(secret, content(path)) or secret in os.fsencode(path.relative_to(folder))
     ]
+
+
+def shown(secret: bytes, data: bytes) -> bool:
+    """Whether it stands there; that a tag is called ``root`` says nothing of a machine."""
+    return secret in TAG.sub(b"", data)
 
 
 def matching_in(folder: Path) -> list[tuple[str, bytes]]:
