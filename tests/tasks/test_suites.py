@@ -156,3 +156,11 @@ def test_the_template_is_a_sealed_suite() -> None:
     from codingagentbench.tasks.suites import suites_root
 
     assert isinstance(load_suite(suites_root() / "heldout-TEMPLATE.toml"), SealedSuite)
+
+
+@pytest.mark.parametrize("path", list(suite_files()), ids=lambda path: path.stem)
+def test_published_suites_are_what_the_corpus_is(path: Path) -> None:
+    """A task that changes gets a new version and a new suite; an old suite is never bent."""
+    known = load_suite(path)
+    if isinstance(known, Suite) and path.stem != "heldout-TEMPLATE":
+        assert () == drift_of(known)
