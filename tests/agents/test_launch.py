@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -27,7 +28,8 @@ def test_the_key_never_stands_in_argv(agent: Agent, dialect: Dialect) -> None:
     """Everyone on a machine can read everyone's argv."""
     launch = agent.launch(request_for(agent, dialect=dialect))
     assert [] == [word for word in launch.argv if KEY in word]
-    assert [KEY] == [value for value in launch.env.values() if KEY in value]
+    told = (*launch.env.values(), *launch.files.values())
+    assert 1 == sum(KEY in text for text in told)
 
 
 @EACH_DIALECT
@@ -38,7 +40,7 @@ def test_the_endpoint_is_told_once(agent: Agent, dialect: Dialect) -> None:
     told = [text for text in (*launch.env.values(), *launch.files.values()) if "http" in text]
     assert 1 == len(told)
     assert 1 == told[0].count("http")
-    assert request.endpoint.url in told[0]
+    assert urlsplit(request.endpoint.url).netloc in told[0]
 
 
 @EVERY
@@ -64,7 +66,8 @@ def test_a_launch_is_a_pure_value(agent: Agent) -> None:
 @EVERY
 def test_the_model_reaches_every_agent(agent: Agent) -> None:
     launch = agent.launch(request_for(agent))
-    assert any(word.endswith(MODEL) for word in launch.argv)
+    told = (*launch.argv, *launch.env.values(), *launch.files.values())
+    assert any(MODEL in text for text in told)
 
 
 @EVERY

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from codingagentbench.agents import AGENTS, Agent, Installed, Launch, install
+from codingagentbench.agents import AGENTS, CORE, Agent, Installed, Launch, install
 from codingagentbench.gateway.dialects import Dialect
 from codingagentbench.globs import matches
 from codingagentbench.sandboxes import (
@@ -27,9 +27,18 @@ from .requests import KEY, MODEL, request_for
 pytestmark = [pytest.mark.agents, pytest.mark.timeout(600)]
 
 PORT = 8080
-SPOKEN = [(agent, dialect) for agent in AGENTS.values() for dialect in agent.dialects]
+
+
+def _case(agent: Agent, *more: Dialect) -> object:
+    """Those outside the core take their time to install and to start: by night."""
+    marks = [] if agent.name in CORE else [pytest.mark.nightly]
+    return pytest.param(agent, *more, id="-".join((agent.name, *more)), marks=marks)
+
+
+SEEN = [agent for agent in AGENTS.values() if not agent.unverified]
+EVERY = pytest.mark.parametrize("agent", [_case(agent) for agent in SEEN])
 EACH_DIALECT = pytest.mark.parametrize(
-    ("agent", "dialect"), SPOKEN, ids=[f"{a.name}-{d}" for a, d in SPOKEN]
+    ("agent", "dialect"), [_case(agent, dialect) for agent in SEEN for dialect in agent.dialects]
 )
 #: Where a prompt is told apart from everything else that an agent says.
 PROMPT = '/say "one" & `two`\n\n  $HOME \\ thrée\nand nothing else'
@@ -81,7 +90,7 @@ def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("agent", AGENTS.values(), ids=AGENTS)
+@EVERY
 async def test_the_version_is_the_pinned_one(agent: Agent, scratch: Path) -> None:
     """It starts read-only, as another user, from a path that it was not installed at."""
     found = install(agent)
@@ -112,7 +121,7 @@ async def test_it_asks_the_model_and_nothing_else(
     assert agent.streams == run.model.asked[0].body["stream"]
 
 
-@pytest.mark.parametrize("agent", AGENTS.values(), ids=AGENTS)
+@EVERY
 async def test_a_prompt_of_300_kb_arrives_whole(agent: Agent, scratch: Path) -> None:
     prompt = "\n".join(f"line {number}" for number in range(30_000))
     found = install(agent)

@@ -8,7 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from codingagentbench.agents import AGENTS, Agent, LaunchRequest, ModelEndpoint, describe, wiring
+from codingagentbench.agents import (
+    AGENTS,
+    Agent,
+    Launch,
+    LaunchRequest,
+    ModelEndpoint,
+    describe,
+    wiring,
+)
 from codingagentbench.agents.prompts import shell_line
 from codingagentbench.gateway.dialects import Dialect
 
@@ -31,12 +39,11 @@ echo "$HOME" >"$SEEN/home"
 @pytest.mark.parametrize(("agent", "dialect"), SPOKEN, ids=[f"{a.name}-{d}" for a, d in SPOKEN])
 def test_the_text_does_what_a_launch_does(agent: Agent, dialect: Dialect, tmp_path: Path) -> None:
     """Run by a shell, it gives the same argv, environment, files and input as the launch value."""
-    spies = ["agent/bin/python", "node/bin/node", "agent/node_modules/opencode-ai/bin/opencode.exe"]
-    for spy in spies:
-        (tmp_path / spy).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / spy).write_text(SPY)
-        (tmp_path / spy).chmod(0o755)
     agent_root, node_root = str(tmp_path / "agent"), str(tmp_path / "node")
+    program = started(agent.launch(by_hand(dialect, home="/h", agent=agent_root, node=node_root)))
+    program.parent.mkdir(parents=True)
+    program.write_text(SPY)
+    program.chmod(0o755)
     env = {
         "PATH": os.environ["PATH"],
         "SEEN": str(tmp_path),
@@ -48,23 +55,7 @@ def test_the_text_does_what_a_launch_does(agent: Agent, dialect: Dialect, tmp_pa
     subprocess.run(["sh", "-eu", "-c", wiring(agent, dialect)], env=env, check=True)
 
     home = (tmp_path / "home").read_text().strip()
-    launch = agent.launch(
-        LaunchRequest(
-            prompt=VALUES["YOUR_PROMPT"],
-            endpoint=ModelEndpoint(
-                url=VALUES["YOUR_ENDPOINT"],
-                key=VALUES["YOUR_KEY"],
-                dialect=dialect,
-                model=VALUES["YOUR_MODEL_ID"],
-            ),
-            prefix=agent_root,
-            python=f"{agent_root}/bin/python",
-            node=f"{node_root}/bin/node",
-            workspace=".",
-            home=home,
-            tmp="/tmp",
-        )
-    )
+    launch = agent.launch(by_hand(dialect, home=home, agent=agent_root, node=node_root))
     argv, fed_from = shell_line(launch.argv)
     own = argv[3:] if argv[0] == "/bin/sh" else argv[1:]  # sh FILE PROGRAM ..., or PROGRAM ...
     assert list(own) == (tmp_path / "argv").read_text().split("\0")[:-1]
@@ -74,6 +65,31 @@ def test_the_text_does_what_a_launch_does(agent: Agent, dialect: Dialect, tmp_pa
         assert content.rstrip("\n") == Path(path).read_text().rstrip("\n")
     stdin = Path(fed_from).read_text() if fed_from else ""
     assert stdin == (tmp_path / "stdin").read_text()
+
+
+def by_hand(dialect: Dialect, *, home: str, agent: str, node: str) -> LaunchRequest:
+    """What the reader of the text puts in its holes."""
+    return LaunchRequest(
+        prompt=VALUES["YOUR_PROMPT"],
+        endpoint=ModelEndpoint(
+            url=VALUES["YOUR_ENDPOINT"],
+            key=VALUES["YOUR_KEY"],
+            dialect=dialect,
+            model=VALUES["YOUR_MODEL_ID"],
+        ),
+        prefix=agent,
+        python=f"{agent}/bin/python",
+        node=f"{node}/bin/node",
+        workspace=".",
+        home=home,
+        tmp="/tmp",
+    )
+
+
+def started(launch: Launch) -> Path:
+    """The program of a launch: behind the shell that feeds it, or the script that starts it."""
+    argv, _ = shell_line(launch.argv)
+    return Path(argv[2] if argv[0] == "/bin/sh" else argv[0])
 
 
 def test_the_readers_own_settings_are_left_alone(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
-from codingagentbench.agents import AGENTS, install_many, installed
+from codingagentbench.agents import CORE, get, install_many, installed
 from codingagentbench.cells import Bench, cell_request
 from codingagentbench.endpoints import PERSONAS
 from codingagentbench.gateway import run
@@ -35,8 +35,8 @@ class Cell(NamedTuple):
 
 def matrix() -> list[Cell]:
     """Every persona that an agent's kind of offer allows; the oracle on all tasks."""
-    cells = [Cell(agent, "oracle", RUST) for agent in AGENTS]
-    for agent in AGENTS.values():
+    cells = [Cell(agent, "oracle", RUST) for agent in CORE]
+    for agent in map(get, CORE):
         for persona in PERSONAS.values():
             if persona.applies(offer=agent.edits):
                 cells += [Cell(agent.name, persona.name, task) for task in (PYTHON, REFUSAL)]
@@ -45,8 +45,8 @@ def matrix() -> list[Cell]:
 
 @pytest.fixture(scope="session")
 def agents_here() -> None:
-    """All agents, installed once into the user's own store."""
-    missing = [agent for agent in AGENTS.values() if installed(agent) is None]
+    """The agents of the core, installed once into the user's own store."""
+    missing = [agent for agent in map(get, CORE) if installed(agent) is None]
     if missing:
         install_many(missing)
 

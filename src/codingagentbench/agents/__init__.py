@@ -9,9 +9,10 @@ from codingagentbench.agents.model import (
     ModelEndpoint,
     Npm,
     Pip,
+    Release,
 )
 from codingagentbench.agents.progress import OnProgress, Phase, Progress
-from codingagentbench.agents.registry import AGENTS, get
+from codingagentbench.agents.registry import AGENTS, CORE, get
 from codingagentbench.agents.store import (
     Manifest,
     default_store,
@@ -26,6 +27,7 @@ from codingagentbench.agents.wiring import Description, describe, wiring
 
 __all__ = [
     "AGENTS",
+    "CORE",
     "Agent",
     "Description",
     "Installed",
@@ -38,6 +40,7 @@ __all__ = [
     "Phase",
     "Pip",
     "Progress",
+    "Release",
     "default_store",
     "describe",
     "get",

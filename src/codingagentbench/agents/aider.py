@@ -69,6 +69,9 @@ AIDER = Agent(
     launch=launch,
     version_argv=("{python}", "-m", "aider", "--version"),
     state_files=(".aider*",),
+    retries="up to 26 in 83 s on 429 and 500; waits as Retry-After asks",
+    own_timeout="none within 400 s of silence",
+    phones=("pypi.org", "raw.githubusercontent.com"),
     notes="Ends with exit code 0 even when every model call failed. Does not read AGENTS.md by "
     "itself. Sees a tree only under git, so it makes a repository before it starts.",
     edits="text",

@@ -57,5 +57,9 @@ CODEX = Agent(
     dialects=(Dialect.RESPONSES,),
     launch=launch,
     version_argv=("{node}", "{prefix}/node_modules/@openai/codex/bin/codex.js", "--version"),
-    notes="Gives up at once on a 429 without Retry-After; retries a 500 up to 30 times.",
+    retries="none on 429 without Retry-After, else 5 a turn; up to 29 on 500; waits as "
+    "Retry-After asks",
+    own_timeout="none before the answer begins, then 300 s",
+    phones=("github.com", "api.github.com", "chatgpt.com"),
+    notes="Sends facts of the repository along with each call.",
 )

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from codingagentbench.agents.digest import digest_tree
-from codingagentbench.agents.model import Agent, Installed, Npm, Pip
+from codingagentbench.agents.model import Agent, Installed, Npm, Pip, Release
 from codingagentbench.agents.npm import (
     NODE_RELEASES,
     keep_only_node,
@@ -27,6 +27,7 @@ from codingagentbench.agents.pip import compile_all, pip_install
 from codingagentbench.agents.process import Stop
 from codingagentbench.agents.progress import OnProgress, Phase, Progress, silent
 from codingagentbench.agents.pythons import find_interpreter, make_environment
+from codingagentbench.agents.release import fetch_release
 from codingagentbench.agents.store import (
     AGENT_INSIDE,
     Manifest,
@@ -157,6 +158,8 @@ def _build(reporter: _Reporter, prefix: Path, node: Path | None, stop: Stop) -> 
             return _build_npm(reporter, how, prefix, node, stop)
         case Pip() as how:
             return _build_pip(reporter, how, prefix, stop)
+        case Release() as how:
+            return _build_release(reporter, how, prefix, stop)
 
 
 def _build_npm(
@@ -183,12 +186,26 @@ def _build_pip(reporter: _Reporter, how: Pip, prefix: Path, stop: Stop) -> Manif
         python,
         prefix,
         stop=stop,
+        built=how.built,
         on_package=reporter.package,
         on_all=lambda total: reporter.say(Phase.INSTALLING, total=total),
     )
     reporter.say(Phase.COMPILING)
     compile_all(prefix, AGENT_INSIDE, stop=stop)
     return _manifest(reporter, prefix, spec, result.packages, result.installer, python=python.text)
+
+
+def _build_release(reporter: _Reporter, how: Release, prefix: Path, stop: Stop) -> Manifest:
+    reporter.say(Phase.FETCHING)
+    fetched = fetch_release(
+        how,
+        reporter.agent.version,
+        prefix,
+        stop=stop,
+        on_bytes=lambda size: reporter.say(Phase.FETCHING, f"{size / 2**20:.0f} MiB"),
+    )
+    packages = {how.program: f"sha256:{fetched.sha256}"}
+    return _manifest(reporter, prefix, fetched.url, packages, "urllib")
 
 
 def _node(reporter: _Reporter, base: Path, stop: Stop) -> Path | None:

@@ -26,11 +26,28 @@ class Npm:
 
 @dataclass(frozen=True, kw_only=True)
 class Pip:
-    """Installed by pip into an environment of its own; ``extra`` are further requirements."""
+    """Installed by pip into an environment of its own; ``extra`` are further requirements.
+
+    Only wheels are installed, but for the packages in ``built``, of which there is none.
+    """
 
     package: str
     python: str = ">=3.10,<3.13"
     extra: tuple[str, ...] = ()
+    built: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Release:
+    """A program fetched as an archive from a release page.
+
+    ``url`` has ``{version}`` and ``{machine}`` in it; ``machines``: this platform's name -> theirs;
+    ``program``: where the program lies in the archive. Nothing of it is run while installing.
+    """
+
+    url: str
+    program: str
+    machines: Mapping[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +90,7 @@ class Agent:
     name: str
     version: str
     homepage: str
-    install: Npm | Pip
+    install: Npm | Pip | Release
     dialects: tuple[Dialect, ...]  # the first is the default
     launch: Callable[[LaunchRequest], Launch]
     version_argv: tuple[str, ...]  # prints the version; "{prefix}", "{python}", "{node}" filled in
@@ -81,6 +98,12 @@ class Agent:
     streams: bool = True
     edits: Literal["tools", "text"] = "tools"  # what a model is given to act with
     memory_mb: int = 2048  # what it needs to run at all
+    background: str = ""  # model calls that nobody asked for, and whether they are switched off
+    retries: str = ""  # what it does by itself when a call fails, as shipped
+    own_timeout: str = ""  # when it gives up a silent server by itself
+    phones: tuple[str, ...] = ()  # host names it asks for as shipped
+    still_phones: tuple[str, ...] = ()  # those of them that no setting stops
+    unverified: str = ""  # why it was never seen to run; "" where it was
     notes: str = ""
 
 

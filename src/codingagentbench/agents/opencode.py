@@ -64,5 +64,9 @@ OPENCODE = Agent(
     dialects=(Dialect.CHAT,),
     launch=launch,
     version_argv=(_PROGRAM, "--version"),
+    background="a title for the session; spared by --title",
+    retries="8 in 80 s on 429; waits as Retry-After asks",
+    own_timeout="300 s a try on a silent server",
+    phones=("models.opencode.ai", "registry.npmjs.org"),
     notes="Peaks at about 650 MiB; unpacks a 5 MiB library into TMPDIR at every start.",
 )

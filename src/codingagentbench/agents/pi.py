@@ -66,6 +66,7 @@ PI = Agent(
     dialects=(Dialect.CHAT, Dialect.RESPONSES, Dialect.MESSAGES),
     launch=launch,
     version_argv=("{node}", _PROGRAM, "--version"),
-    notes="Prints only its last words. Needs Node 22.19 or later. Does not wait as long as a "
-    "Retry-After asks.",
+    retries="3, with 2 s and more between, not as long as Retry-After asks",
+    own_timeout="300 s a try on a silent server",
+    notes="Prints only its last words. Needs Node 22.19 or later.",
 )

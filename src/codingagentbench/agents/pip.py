@@ -44,10 +44,11 @@ def pip_install(
     prefix: Path,
     *,
     stop: Stop,
+    built: Sequence[str] = (),
     on_package: Callable[[str], None],
     on_all: Callable[[int], None],
 ) -> PipResult:
-    """Install ``specs`` into the environment at ``prefix``.
+    """Install ``specs`` into the environment at ``prefix``, ``built`` from their sources.
 
     ``on_package`` is called for each package that is fetched, ``on_all`` once with their number
     when all are there. Raises :class:`InstallFailed` with the installer's last words.
@@ -61,7 +62,8 @@ def pip_install(
         elif line.startswith("Installing collected packages:"):
             on_all(line.count(",") + 1)
 
-    argv = (*_installer(python, inside, what=specs[0]), *specs)
+    options = (f"--no-binary={name}" for name in built)
+    argv = (*_installer(python, inside, what=specs[0]), *options, *specs)
     run(argv, what=specs[0], stop=stop, on_line=heard, last_words=pip_words)
     _drop_scripts(python, prefix)
     packages = _packages(site_packages(python, prefix))

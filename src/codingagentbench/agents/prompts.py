@@ -7,6 +7,7 @@ leaves standard input empty, so a shell puts the file there.
 from __future__ import annotations
 
 _FEED = 'exec "$@" <"$0"'
+_PIPE = 'cat -- "$0" | "$@"'
 
 
 def fed(argv: tuple[str, ...], path: str) -> tuple[str, ...]:
@@ -14,11 +15,21 @@ def fed(argv: tuple[str, ...], path: str) -> tuple[str, ...]:
     return ("/bin/sh", "-c", _FEED, path, *argv)
 
 
+def piped(argv: tuple[str, ...], path: str) -> tuple[str, ...]:
+    """As :func:`fed`, for agents that read a pipe but not a file."""
+    return ("/bin/sh", "-c", _PIPE, path, *argv)
+
+
 def shell_line(argv: tuple[str, ...]) -> tuple[tuple[str, ...], str | None]:
-    """The inverse of :func:`fed`: the program's own argv, and the file it reads or ``None``."""
-    if argv[:3] == ("/bin/sh", "-c", _FEED):
+    """The inverse of both: the program's own argv, and the file it reads or ``None``."""
+    if argv[:2] == ("/bin/sh", "-c") and argv[2] in (_FEED, _PIPE):
         return argv[4:], argv[3]
     return argv, None
+
+
+def is_piped(argv: tuple[str, ...]) -> bool:
+    """Whether ``argv`` was made by :func:`piped`."""
+    return argv[:3] == ("/bin/sh", "-c", _PIPE)
 
 
 def as_message(prompt: str) -> str:

@@ -7,13 +7,33 @@ from dataclasses import replace
 from typing import Final
 
 from codingagentbench.agents.aider import AIDER
+from codingagentbench.agents.claude_code import CLAUDE_CODE
+from codingagentbench.agents.cline import CLINE
 from codingagentbench.agents.codex import CODEX
+from codingagentbench.agents.copilot import COPILOT
+from codingagentbench.agents.crush import CRUSH
+from codingagentbench.agents.goose import GOOSE
+from codingagentbench.agents.gptme import GPTME
+from codingagentbench.agents.kilo import KILO
+from codingagentbench.agents.mini_swe_agent import MINI_SWE_AGENT
 from codingagentbench.agents.model import Agent
 from codingagentbench.agents.opencode import OPENCODE
+from codingagentbench.agents.openhands import OPENHANDS
 from codingagentbench.agents.pi import PI
+from codingagentbench.agents.plandex import PLANDEX
+from codingagentbench.agents.qwen_code import QWEN_CODE
 from codingagentbench.errors import UnknownName
 
-AGENTS: Final[Mapping[str, Agent]] = {agent.name: agent for agent in (AIDER, CODEX, OPENCODE, PI)}
+_ALL = (
+    *(AIDER, CLAUDE_CODE, CLINE, CODEX, COPILOT, CRUSH, GOOSE, GPTME, KILO),
+    *(MINI_SWE_AGENT, OPENCODE, OPENHANDS, PI, PLANDEX, QWEN_CODE),
+)
+
+AGENTS: Final[Mapping[str, Agent]] = {agent.name: agent for agent in _ALL}
+
+#: Those that a first look and every run of the tests use: between them they speak every dialect
+#: of OpenAI and Anthropic, edit by tools and by text, and are quick to install and to start.
+CORE: Final = ("aider", "codex", "opencode", "pi")
 
 
 def get(name: str, version: str | None = None) -> Agent:

@@ -5,8 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from codingagentbench.agents.model import Agent, Launch, LaunchRequest, ModelEndpoint, Npm, Pip
-from codingagentbench.agents.prompts import shell_line
+from codingagentbench.agents.model import (
+    Agent,
+    Launch,
+    LaunchRequest,
+    ModelEndpoint,
+    Npm,
+    Pip,
+    Release,
+)
+from codingagentbench.agents.prompts import is_piped, shell_line
 from codingagentbench.gateway.dialects import Dialect
 
 #: What the reader fills in; everything else in the text is as an attempt has it.
@@ -44,6 +52,8 @@ def describe(agent: Agent) -> Description:
             package, runtime = f"npm {package}@{agent.version}", f"Node {node}" if node else "none"
         case Pip(package=package, python=python):
             package, runtime = f"pip {package}=={agent.version}", f"Python {python}"
+        case Release(url=url):
+            package, runtime = url.format(version=agent.version, machine="MACHINE"), "none"
     return Description(
         name=agent.name,
         version=agent.version,
@@ -100,6 +110,8 @@ def _placed(launch: Launch) -> list[str]:
 def _command(launch: Launch) -> str:
     argv, fed_from = shell_line(launch.argv)
     line = " ".join(map(_word, argv))
+    if fed_from and is_piped(launch.argv):
+        return f"cat {_word(fed_from)} | {line}"
     return f"{line} < {_word(fed_from) if fed_from else '/dev/null'}"
 
 

@@ -27,14 +27,14 @@ def quickstart(
         bool, typer.Option("--no-system", help="Install no system packages, only say which.")
     ] = False,
 ) -> None:
-    """Install what is missing, run every agent on a few tasks against the oracle."""
-    from codingagentbench.agents import AGENTS, get
+    """Install what is missing, run some agents on a few tasks against the oracle."""
+    from codingagentbench.agents import CORE, get
     from codingagentbench.cli.installing import installed_with_progress
     from codingagentbench.cli.provision import provided
     from codingagentbench.gateway import run as run_in_loop
     from codingagentbench.site import build_site
 
-    chosen = [get(name) for name in agent] if agent else list(AGENTS.values())
+    chosen = [get(name) for name in agent or CORE]
     provided(allowed=not no_system)
     installed_with_progress(chosen, quiet=as_json)
     requests = _requests(chosen, suite)

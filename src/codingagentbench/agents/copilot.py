@@ -1,0 +1,63 @@
+"""GitHub Copilot CLI, https://github.com/github/copilot-cli: any dialect; its own tools."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from codingagentbench.agents.model import Agent, Launch, LaunchRequest, Npm
+from codingagentbench.agents.prompts import as_message, fed
+from codingagentbench.gateway.dialects import Dialect
+
+_PROGRAM = "{prefix}/node_modules/@github/copilot/npm-loader.js"
+
+#: What Copilot calls each dialect: a type of provider, and the API of that provider.
+_APIS: Final[Mapping[Dialect, Mapping[str, str]]] = {
+    Dialect.CHAT: {
+        "COPILOT_PROVIDER_TYPE": "openai",
+        "COPILOT_PROVIDER_WIRE_API": "completions",
+    },
+    Dialect.RESPONSES: {
+        "COPILOT_PROVIDER_TYPE": "openai",
+        "COPILOT_PROVIDER_WIRE_API": "responses",
+    },
+    Dialect.MESSAGES: {"COPILOT_PROVIDER_TYPE": "anthropic"},
+}
+
+
+def launch(request: LaunchRequest) -> Launch:
+    """How Copilot is started headless, offline and without a login, on ``request.prompt``."""
+    home = f"{request.home}/.copilot"
+    prompt = f"{home}/prompt.md"
+    argv = (
+        *(request.node or "node", _PROGRAM.format(prefix=request.prefix)),
+        *("--model", request.endpoint.model),
+        *("--allow-all-tools", "--allow-all-paths", "--no-color", "--no-auto-update"),
+        *("--disable-builtin-mcps", "--disable-client-telemetry", "--no-ask-user"),
+    )
+    env = {
+        "COPILOT_PROVIDER_BASE_URL": request.endpoint.url,
+        "COPILOT_PROVIDER_API_KEY": request.endpoint.key,
+        **_APIS[request.endpoint.dialect],
+        "COPILOT_MODEL": request.endpoint.model,
+        "COPILOT_PROVIDER_MAX_PROMPT_TOKENS": "128000",
+        "COPILOT_PROVIDER_MAX_OUTPUT_TOKENS": "8192",
+        "COPILOT_OFFLINE": "true",
+        "COPILOT_AUTO_UPDATE": "false",
+        "COPILOT_HOME": home,
+    }
+    return Launch(argv=fed(argv, prompt), env=env, files={prompt: as_message(request.prompt)})
+
+
+COPILOT = Agent(
+    name="copilot",
+    version="1.0.102",
+    homepage="https://github.com/github/copilot-cli",
+    install=Npm(package="@github/copilot"),
+    dialects=(Dialect.CHAT, Dialect.RESPONSES, Dialect.MESSAGES),
+    launch=launch,
+    version_argv=("{node}", _PROGRAM, "--version"),
+    retries="5 in about 60 s on 429; waits as Retry-After asks",
+    phones=("api.github.com",),
+    notes="Unpacks 240 MiB into HOME at every start in a fresh one.",
+)

@@ -1,0 +1,44 @@
+"""OpenHands CLI, https://openhands.dev: chat completions; edits through its own tools."""
+
+from __future__ import annotations
+
+from codingagentbench.agents.model import Agent, Launch, LaunchRequest, Pip
+from codingagentbench.agents.prompts import as_message
+from codingagentbench.gateway.dialects import Dialect
+
+
+def launch(request: LaunchRequest) -> Launch:
+    """How OpenHands is started headless, as a plain process, on ``request.prompt``."""
+    prompt = f"{request.home}/.openhands/prompt.md"
+    argv = (
+        *(request.python or "python3", "-m", "openhands_cli.entrypoint"),
+        *("--headless", "--override-with-envs", "--file", prompt),
+    )
+    env = {
+        "LLM_API_KEY": request.endpoint.key,
+        "LLM_BASE_URL": request.endpoint.url,
+        "LLM_MODEL": f"openai/{request.endpoint.model}",
+        "LITELLM_LOCAL_MODEL_COST_MAP": "True",
+        "OPENHANDS_SUPPRESS_BANNER": "1",
+        "OPENHANDS_WORK_DIR": request.workspace,
+        "GIT_ALLOW_PROTOCOL": "file",
+    }
+    return Launch(argv=argv, env=env, files={prompt: as_message(request.prompt)})
+
+
+OPENHANDS = Agent(
+    name="openhands",
+    version="1.16.0",
+    homepage="https://openhands.dev",
+    install=Pip(package="openhands", python=">=3.12,<3.13", built=("func-timeout",)),
+    dialects=(Dialect.CHAT,),
+    launch=launch,
+    version_argv=("{python}", "-m", "openhands_cli.entrypoint", "--version"),
+    streams=False,
+    retries="14 (3 of its client for each of 5) in 140 s on 429; waits as Retry-After asks",
+    own_timeout="300 s a try on a silent server",
+    phones=("raw.githubusercontent.com", "github.com", "pypi.org"),
+    still_phones=("pypi.org",),
+    notes="Ends with exit code 0 even when every model call failed. Answers an empty reply with "
+    "the next request, without end.",
+)
