@@ -112,7 +112,7 @@ class BubblewrapSlot:
     def _request(
         self, command: Command, workspace: Workspace | None, cgroups: Cgroups | None
     ) -> Request:
-        etc = root.etc()
+        etc = root.etc(names=command.names)
         placed = place(command.files, home=root.STAGE_HOME, tmp=root.STAGE_TMP)
         disk = command.limits.disk_mb
         filtered = seccomp.supported()
@@ -136,6 +136,7 @@ class BubblewrapSlot:
             isolate=True,
             stage_bytes=None if disk is None else (disk << 20) + _STAGE_SLACK,
             port=command.port,
+            names=command.names,
             binds=[*etc.binds, *_mounts(command), *_tree(workspace)],
             private=_private(command),
             overlay=_overlay(workspace),

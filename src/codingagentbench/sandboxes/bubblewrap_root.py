@@ -49,6 +49,9 @@ _ETC_OWN: Final = {
     "host.conf": "multi on\n",
     "shells": "/bin/sh\n/bin/bash\n",
 }
+_ETC_NAMES: Final = {
+    "nsswitch.conf": _ETC_OWN["nsswitch.conf"].replace("hosts: files", "hosts: files dns")
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,12 +64,15 @@ class Etc:
 
 
 @functools.cache
-def etc() -> Etc:
-    """Looked up once; the host's ``/etc`` does not change under a running harness."""
+def etc(*, names: bool = False) -> Etc:
+    """Looked up once; the host's ``/etc`` does not change under a running harness.
+
+    ``names``: names are looked up in files and then asked of the name server.
+    """
     binds = []
     folders = {_STAGE_ETC}
-    names = (n for pattern in _ETC_FROM_HOST for n in glob.glob(pattern, root_dir="/etc"))
-    for name in sorted(set(names)):
+    found = (n for pattern in _ETC_FROM_HOST for n in glob.glob(pattern, root_dir="/etc"))
+    for name in sorted(set(found)):
         source = os.path.realpath(f"/etc/{name}")
         if os.access(source, os.R_OK):
             place = f"{_STAGE_ETC}/{name}"
@@ -74,7 +80,7 @@ def etc() -> Etc:
             binds.append((source, place))
     files = [
         (f"{_STAGE_ETC}/{name}", base64.b64encode(text.encode()).decode(), 0o644, False)
-        for name, text in _ETC_OWN.items()
+        for name, text in {**_ETC_OWN, **(_ETC_NAMES if names else {})}.items()
     ]
     return Etc(folders=[(f, 0o755, False) for f in sorted(folders)], files=files, binds=binds)
 

@@ -146,6 +146,7 @@ class UnsandboxedSlot:
             drop=os.geteuid() == 0,
             isolate=False,
             stage_bytes=None,
+            names=False,
             port=None,
             binds=[],
             private=[],

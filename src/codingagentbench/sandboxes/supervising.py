@@ -19,12 +19,14 @@ from codingagentbench.sandboxes.launcher.request import (
     GO,
     KILL,
     LISTENER,
+    NAMES,
     READY,
     TERM,
     Answer,
     Request,
 )
 from codingagentbench.sandboxes.launching import LAUNCHER
+from codingagentbench.sandboxes.names import NameServer
 from codingagentbench.sandboxes.protocol import OnListen, Sink
 from codingagentbench.sandboxes.streams import Output, Report, Stream, open_output, open_pipe
 from codingagentbench.sandboxes.values import Command, Exit, KilledBy
@@ -76,6 +78,7 @@ class _Run:
         self._control: socket.socket | None = None
         self._ready: asyncio.Future[None] = self._loop.create_future()
         self._listener: asyncio.Future[socket.socket] = self._loop.create_future()
+        self._names: tuple[NameServer, asyncio.Task[None]] | None = None
         self._end: asyncio.Future[Answer | None] = self._loop.create_future()
         self._handed_over = False
         self._killed_by: KilledBy | None = None
@@ -133,6 +136,9 @@ class _Run:
                 self._plan.cgroups.sweep()  # what a killed launcher could not do
         for stream in self._streams:
             stream.finish()
+        if self._names is not None:
+            await self._names[1]
+            self._names[0].close()
         if self._listener.done() and not self._handed_over:
             self._listener.result().close()
         if cancelled:
@@ -168,6 +174,7 @@ class _Run:
             oom_kills=usage.oom_kills,
             output_bytes=self._output.bytes,
             report=self._report.content,
+            names=None if self._names is None else self._names[0].asked,
             backend=self._plan.backend,
             limits=self._plan.limits,
             network=self._plan.network,
@@ -198,6 +205,10 @@ class _Run:
             message, fds = b"", []
         if message == LISTENER:
             self._listener.set_result(socket.socket(fileno=fds[0]))
+        elif message == NAMES:
+            server = NameServer()
+            listener = socket.socket(fileno=fds[0])
+            self._names = server, self._loop.create_task(server.serve(listener))
         elif message == READY:
             self._ready.set_result(None)
         elif not self._end.done():

@@ -62,6 +62,7 @@ class Command:
     files: Mapping[str, bytes] = field(default_factory=dict)
     port: int | None = None
     terminal: tuple[int, int] | None = (120, 32)
+    names: bool = False  # keep the host names that are asked for: Exit.names
     report: bool = False
     timeout_s: float = 600.0
     grace_s: float = 2.0  # from SIGTERM to SIGKILL
@@ -89,6 +90,7 @@ class Exit(_Value):
     oom_kills: int = 0  # processes that the memory limit killed; the program may have lived on
     output_bytes: int = 0  # all that was printed, kept or not
     report: bytes = b""
+    names: tuple[str, ...] | None = None  # host names asked for; None: nobody listened
     backend: str  # "bubblewrap", "none", "docker"
     limits: str  # what held the limits: "cgroup v2", "cgroup v1", "rlimits only", "none"
     network: str  # "gateway only", "off", "host"

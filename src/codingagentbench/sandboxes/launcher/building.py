@@ -19,6 +19,7 @@ from codingagentbench.sandboxes.launcher.request import STAGE, Request
 
 _SIOCGIFFLAGS, _SIOCSIFFLAGS, _IFF_UP = 0x8913, 0x8914, 1
 _BACKLOG = 1024
+_NAMES_PORT = 53
 _ENTRY_BYTES, _ENTRIES = 4096, 4096  # as many empty files as would fit with one page each
 
 
@@ -55,6 +56,13 @@ def listener(port: int) -> socket.socket:
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     sock.bind(("127.0.0.1", port))
     sock.listen(_BACKLOG)
+    return sock
+
+
+def name_listener() -> socket.socket:
+    """A UDP socket where this network namespace expects its name server."""
+    sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    sock.bind(("127.0.0.1", _NAMES_PORT))
     return sock
 
 

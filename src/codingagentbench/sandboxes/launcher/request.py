@@ -55,6 +55,7 @@ class Request(TypedDict):
     isolate: bool  # own mount and network namespaces, and a stage
     stage_bytes: int | None
     port: int | None
+    names: bool  # a UDP listener on the port of name servers
     binds: list[tuple[str, str]]  # host path -> place on the stage
     private: list[Private]
     overlay: Overlay | None
@@ -83,5 +84,6 @@ class Answer(TypedDict):
 
 #: Words on the control socket. To the launcher:
 GO, TERM, KILL = b"go", b"term", b"kill"
-#: From the launcher: a listener (with its descriptor), ready to go, and the end (JSON follows).
-LISTENER, READY, END = b"listener", b"ready", b"end "
+#: From the launcher: a listener and one for names (each with its descriptor), ready to go, and the
+#: end (JSON follows).
+LISTENER, NAMES, READY, END = b"listener", b"names", b"ready", b"end "

@@ -20,6 +20,7 @@ from codingagentbench.sandboxes.launcher.request import (
     GO,
     KILL,
     LISTENER,
+    NAMES,
     READY,
     TERM,
     Answer,
@@ -112,6 +113,9 @@ class _Run:
         if request["port"] is not None:
             with building.listener(request["port"]) as sock:
                 socket.send_fds(self._control, [LISTENER], [sock.fileno()])
+        if request["names"]:
+            with building.name_listener() as sock:
+                socket.send_fds(self._control, [NAMES], [sock.fileno()])
         building.stage(request)
 
     def _count_apart(self) -> None:
