@@ -3,6 +3,7 @@
 from codingagentbench.agents.installing import install, install_many
 from codingagentbench.agents.model import (
     Agent,
+    Claims,
     Installed,
     Launch,
     LaunchRequest,
@@ -29,6 +30,7 @@ __all__ = [
     "AGENTS",
     "CORE",
     "Agent",
+    "Claims",
     "Description",
     "Installed",
     "Launch",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 
-from codingagentbench.agents.model import Agent, Launch, LaunchRequest, Pip
+from codingagentbench.agents.claims import Claimed, amount, summed
+from codingagentbench.agents.model import Agent, Claims, Launch, LaunchRequest, Pip
 from codingagentbench.agents.prompts import as_message
 from codingagentbench.gateway.dialects import Dialect
 
@@ -60,6 +62,14 @@ def launch(request: LaunchRequest) -> Launch:
     return Launch(argv=argv, env=env, files=files)
 
 
+_SAID = re.compile(r"Tokens: ([\d.,]+[kM]?) sent, .*?([\d.,]+[kM]?) received")
+
+
+def claimed(text: str) -> Claimed | None:
+    """What it prints below each answer, rounded."""
+    return summed({"input": amount(a), "output": amount(b)} for a, b in _SAID.findall(text))
+
+
 AIDER = Agent(
     name="aider",
     version="0.86.2",
@@ -67,6 +77,7 @@ AIDER = Agent(
     install=Pip(package="aider-chat"),
     dialects=(Dialect.CHAT,),
     launch=launch,
+    claims=Claims(read=claimed),
     version_argv=("{python}", "-m", "aider", "--version"),
     state_files=(".aider*",),
     retries="up to 26 in 83 s on 429 and 500; waits as Retry-After asks",

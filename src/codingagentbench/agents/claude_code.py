@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from codingagentbench.agents.model import Agent, Launch, LaunchRequest, Npm
+from codingagentbench.agents.claims import Claimed, lines_of_json, number, under
+from codingagentbench.agents.model import Agent, Claims, Launch, LaunchRequest, Npm
 from codingagentbench.agents.prompts import as_message, fed
 from codingagentbench.gateway.dialects import Dialect
 
@@ -37,6 +38,21 @@ def launch(request: LaunchRequest) -> Launch:
     return Launch(argv=fed(argv, prompt), env=env, files={prompt: as_message(request.prompt)})
 
 
+def claimed(text: str) -> Claimed | None:
+    """The totals that a session's file ends with; three kinds of input add up."""
+    for row in lines_of_json(text):
+        if isinstance(row, dict) and row.get("type") == "cost-state":
+            used = under(row, "modelUsage")
+            cached = sum(number(u, "cacheReadInputTokens") for u in used)
+            fresh = ("inputTokens", "cacheCreationInputTokens")
+            return {
+                "input": cached + sum(number(u, name) for u in used for name in fresh),
+                "cached": cached,
+                "output": sum(number(u, "outputTokens") for u in used),
+            }
+    return None
+
+
 CLAUDE_CODE = Agent(
     name="claude-code",
     version="2.1.329",
@@ -44,6 +60,7 @@ CLAUDE_CODE = Agent(
     install=Npm(package="@anthropic-ai/claude-code", node=None, setup="install.cjs"),
     dialects=(Dialect.MESSAGES,),
     launch=launch,
+    claims=Claims(files=(".claude/projects/*/*.jsonl",), read=claimed),
     version_argv=(_PROGRAM, "--version"),
     retries="10, with up to 30 s between, also on 401 and 500; waits as Retry-After asks",
     own_timeout="about 360 s a try on a silent server",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 
-from codingagentbench.agents.model import Agent, Launch, LaunchRequest, Npm
+from codingagentbench.agents.claims import Claimed, json_in, number
+from codingagentbench.agents.model import Agent, Claims, Launch, LaunchRequest, Npm
 from codingagentbench.agents.prompts import as_message, piped
 from codingagentbench.gateway.dialects import Dialect
 
@@ -53,6 +54,19 @@ def _providers(request: LaunchRequest) -> object:
     }
 
 
+def claimed(text: str) -> Claimed | None:
+    """The aggregate of the session's own file."""
+    for value in json_in(text):
+        usage = value.get("metadata") if isinstance(value, dict) else None
+        if isinstance(usage, dict) and "aggregateUsage" in usage:
+            return {
+                "input": number(usage, "aggregateUsage", "inputTokens"),
+                "cached": number(usage, "aggregateUsage", "cacheReadTokens"),
+                "output": number(usage, "aggregateUsage", "outputTokens"),
+            }
+    return None
+
+
 CLINE = Agent(
     name="cline",
     version="3.0.65",
@@ -60,6 +74,7 @@ CLINE = Agent(
     install=Npm(package="cline"),
     dialects=(Dialect.CHAT,),
     launch=launch,
+    claims=Claims(files=(".cline/data/sessions/*/*.json",), read=claimed),
     version_argv=("{node}", _PROGRAM, "--version"),
     retries="5 in 67 s on 429; waits as Retry-After asks",
     own_timeout="300 s on a silent server",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from codingagentbench.agents.model import Agent, Launch, LaunchRequest, Npm
+import re
+
+from codingagentbench.agents.claims import Claimed, amount
+from codingagentbench.agents.model import Agent, Claims, Launch, LaunchRequest, Npm
 from codingagentbench.agents.prompts import fed
 from codingagentbench.gateway.dialects import Dialect
 
@@ -49,6 +52,15 @@ def launch(request: LaunchRequest) -> Launch:
     )
 
 
+_SAID = re.compile(r"tokens used\S*\s+([\d,]+)")
+
+
+def claimed(text: str) -> Claimed | None:
+    """Its last line: one number, in which the cached part of the input is left out."""
+    said = _SAID.findall(text)
+    return {"total": amount(said[-1])} if said else None
+
+
 CODEX = Agent(
     name="codex",
     version="0.169.0",
@@ -56,6 +68,7 @@ CODEX = Agent(
     install=Npm(package="@openai/codex"),
     dialects=(Dialect.RESPONSES,),
     launch=launch,
+    claims=Claims(read=claimed),
     version_argv=("{node}", "{prefix}/node_modules/@openai/codex/bin/codex.js", "--version"),
     retries="none on 429 without Retry-After, else 5 a turn; up to 29 on 500; waits as "
     "Retry-After asks",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from codingagentbench.agents.model import Agent, Launch, LaunchRequest, Npm
+from codingagentbench.agents.claims import Claimed, lines_of_json, number, summed, under
+from codingagentbench.agents.model import Agent, Claims, Launch, LaunchRequest, Npm
 from codingagentbench.agents.prompts import as_message, fed
 from codingagentbench.gateway.dialects import Dialect
 
@@ -49,6 +50,23 @@ def launch(request: LaunchRequest) -> Launch:
     return Launch(argv=fed(argv, prompt), env=env, files={prompt: as_message(request.prompt)})
 
 
+def claimed(text: str) -> Claimed | None:
+    """What the last event of a session says of each model."""
+    ends = [
+        row.get("data")
+        for row in lines_of_json(text)
+        if isinstance(row, dict) and row.get("type") == "session.shutdown"
+    ]
+    return summed(
+        {
+            "input": number(one, "usage", "inputTokens"),
+            "cached": number(one, "usage", "cacheReadTokens"),
+            "output": number(one, "usage", "outputTokens"),
+        }
+        for one in under(ends[-1] if ends else None, "modelMetrics")
+    )
+
+
 COPILOT = Agent(
     name="copilot",
     version="1.0.102",
@@ -56,6 +74,7 @@ COPILOT = Agent(
     install=Npm(package="@github/copilot"),
     dialects=(Dialect.CHAT, Dialect.RESPONSES, Dialect.MESSAGES),
     launch=launch,
+    claims=Claims(files=(".copilot/session-state/*/events.jsonl",), read=claimed),
     version_argv=("{node}", _PROGRAM, "--version"),
     retries="5 in about 60 s on 429; waits as Retry-After asks",
     phones=("api.github.com",),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from codingagentbench.agents.model import Agent, Launch, LaunchRequest, Pip
+from codingagentbench.agents.claims import Claimed, json_in, number, summed, under
+from codingagentbench.agents.model import Agent, Claims, Launch, LaunchRequest, Pip
 from codingagentbench.gateway.dialects import Dialect
 
 #: mini takes its task as an argument only, and one argument is limited to 128 KiB.
@@ -35,6 +36,19 @@ def launch(request: LaunchRequest) -> Launch:
     return Launch(argv=argv, env=env, files=files)
 
 
+def claimed(text: str) -> Claimed | None:
+    """Each message of the trajectory that was an answer has its own."""
+    trajectory = next(json_in(text), None)
+    return summed(
+        {
+            "input": number(row, "extra", "response", "usage", "prompt_tokens"),
+            "output": number(row, "extra", "response", "usage", "completion_tokens"),
+        }
+        for row in under(trajectory, "messages")
+        if number(row, "extra", "response", "usage", "total_tokens")
+    )
+
+
 MINI_SWE_AGENT = Agent(
     name="mini-swe-agent",
     version="2.4.6",
@@ -42,6 +56,7 @@ MINI_SWE_AGENT = Agent(
     install=Pip(package="mini-swe-agent", extra=("mcp",)),
     dialects=(Dialect.CHAT,),
     launch=launch,
+    claims=Claims(files=(".config/mini-swe-agent/trajectory.json",), read=claimed),
     version_argv=(
         *("{python}", "-c"),
         "import importlib.metadata as m; print(m.version('mini-swe-agent'))",

@@ -84,6 +84,18 @@ class Launch:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Claims:
+    """Where an agent says what it used, and how that is read; see ``agents.claims``.
+
+    ``files``: globs under HOME whose contents ``read`` gets, one after the other; without any it
+    gets the last of what the agent printed.
+    """
+
+    read: Callable[[str], Mapping[str, int] | None]
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Agent:
     """One CLI under test, at its pinned version."""
 
@@ -98,6 +110,7 @@ class Agent:
     streams: bool = True
     edits: Literal["tools", "text"] = "tools"  # what a model is given to act with
     memory_mb: int = 2048  # what it needs to run at all
+    claims: Claims | None = None  # None: it tells nobody
     background: str = ""  # model calls that nobody asked for, and whether they are switched off
     retries: str = ""  # what it does by itself when a call fails, as shipped
     own_timeout: str = ""  # when it gives up a silent server by itself

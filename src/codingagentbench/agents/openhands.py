@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from codingagentbench.agents.model import Agent, Launch, LaunchRequest, Pip
+from codingagentbench.agents.claims import Claimed, json_in, number, summed, under
+from codingagentbench.agents.model import Agent, Claims, Launch, LaunchRequest, Pip
 from codingagentbench.agents.prompts import as_message
 from codingagentbench.gateway.dialects import Dialect
 
@@ -26,6 +27,19 @@ def launch(request: LaunchRequest) -> Launch:
     return Launch(argv=argv, env=env, files={prompt: as_message(request.prompt)})
 
 
+def claimed(text: str) -> Claimed | None:
+    """The conversation's totals, of the agent and of what it has condensed."""
+    state = next(json_in(text), None)
+    return summed(
+        {
+            "input": number(one, "accumulated_token_usage", "prompt_tokens"),
+            "cached": number(one, "accumulated_token_usage", "cache_read_tokens"),
+            "output": number(one, "accumulated_token_usage", "completion_tokens"),
+        }
+        for one in under(state, "stats", "usage_to_metrics")
+    )
+
+
 OPENHANDS = Agent(
     name="openhands",
     version="1.16.0",
@@ -33,6 +47,7 @@ OPENHANDS = Agent(
     install=Pip(package="openhands", python=">=3.12,<3.13", built=("func-timeout",)),
     dialects=(Dialect.CHAT,),
     launch=launch,
+    claims=Claims(files=(".openhands/conversations/*/base_state.json",), read=claimed),
     version_argv=("{python}", "-m", "openhands_cli.entrypoint", "--version"),
     streams=False,
     retries="14 (3 of its client for each of 5) in 140 s on 429; waits as Retry-After asks",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 
-from codingagentbench.agents.model import Agent, Launch, LaunchRequest, Npm
+from codingagentbench.agents.claims import Claimed, lines_of_json, number, summed, under
+from codingagentbench.agents.model import Agent, Claims, Launch, LaunchRequest, Npm
 from codingagentbench.agents.prompts import as_message, fed
 from codingagentbench.gateway.dialects import Dialect
 
@@ -37,6 +38,19 @@ def launch(request: LaunchRequest) -> Launch:
     return Launch(argv=fed(argv, prompt), env=env, files=files)
 
 
+def claimed(text: str) -> Claimed | None:
+    """The models' totals of every session."""
+    return summed(
+        {
+            "input": number(one, "inputTokens"),
+            "cached": number(one, "cachedTokens"),
+            "output": number(one, "outputTokens"),
+        }
+        for row in lines_of_json(text)
+        for one in under(row, "models")
+    )
+
+
 QWEN_CODE = Agent(
     name="qwen-code",
     version="0.24.4",
@@ -44,6 +58,7 @@ QWEN_CODE = Agent(
     install=Npm(package="@qwen-code/qwen-code"),
     dialects=(Dialect.CHAT,),
     launch=launch,
+    claims=Claims(files=(".qwen/usage_record.jsonl",), read=claimed),
     version_argv=("{node}", _PROGRAM, "--version"),
     retries="in waves of 60 to 300 s, for most of an hour on 429; waits as Retry-After asks",
     own_timeout="120 s a try on a silent server",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from codingagentbench.agents import Launch
-from codingagentbench.cells.record import Truth
+from codingagentbench.cells.record import Afterwards, Truth
 from codingagentbench.endpoints import Reel
 from codingagentbench.gateway import Ledger
 from codingagentbench.sandboxes import Changes, Exit, Verification
@@ -29,6 +29,8 @@ class Found:
     changes: Changes | None = None
     ledger: Ledger = field(default_factory=Ledger)
     truth: Truth | None = None
+    claimed: Mapping[str, int] | None = None
+    afterwards: Afterwards | None = None
     verification: Verification | None = None
     document: str | None = None
     output_tail: bytes = b""

@@ -124,6 +124,14 @@ class Truth(_Value):
     reasoning: int = 0
 
 
+class Afterwards(_Value):
+    """What the agent left in its sandbox beside the workspace, as seen from inside: not scored."""
+
+    left: tuple[str, ...] = ()  # names of processes that outlived it by half a second
+    home_bytes: int
+    tmp_bytes: int
+
+
 class Record(_Value):
     """Everything a cell page shows about one attempt. Bodies, terminal and patch lie beside it."""
 
@@ -138,7 +146,8 @@ class Record(_Value):
     changes: Changes | None = None  # its patch is kept in changes.patch
     ledger: Ledger = Ledger()
     truth: Truth | None = None
-    claimed: Mapping[str, int] | None = None
+    claimed: Mapping[str, int] | None = None  # tokens by the agent's own count
+    afterwards: Afterwards | None = None  # null: it was ended, or nobody looked
     verification: Verification | None = None
     spans: tuple[Span, ...] = ()
     scores: Scores

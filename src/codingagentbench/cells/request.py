@@ -34,6 +34,7 @@ class CellRequest:
     limits: Limits = field(default_factory=Limits)
     options: Options | None = None  # knobs of a built-in model
     faults: FaultPlan | None = None  # what is let go wrong on purpose
+    look: bool = False  # at what the agent leaves, and at the names that it asks for
     tape: Tape | None = None  # recorded answers, instead of the target's
 
     @property
@@ -86,6 +87,7 @@ def cell_request(
     environ: Mapping[str, str] | None = None,
     options: Options | None = None,
     faults: str | FaultPlan | None = None,
+    look: bool = False,
 ) -> CellRequest:
     """Resolve names to what they mean; limits default to the task's own.
 
@@ -125,6 +127,7 @@ def cell_request(
         ),
         limits=Limits(),
         options=options,
+        look=look,
         faults=endpoints.find_plan(faults) if isinstance(faults, str) else faults,
     )
 

@@ -106,6 +106,8 @@ def record_of(request: CellRequest, done: Attempted) -> Record:
         changes=changes and changes.model_copy(update={"patch": ""}),
         ledger=found.ledger,
         truth=found.truth,
+        claimed=found.claimed,
+        afterwards=found.afterwards,
         verification=found.verification,
         spans=done.recorder.spans(redact=redactor.text),
         scores=score(request.task, evidence, request.methodology),

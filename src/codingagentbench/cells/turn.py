@@ -9,6 +9,7 @@ from pathlib import Path
 
 from codingagentbench.agents import Launch, LaunchRequest, ModelEndpoint
 from codingagentbench.cells.bench import Bench
+from codingagentbench.cells.epilogue import heard, wrapped
 from codingagentbench.cells.found import Found
 from codingagentbench.cells.prices import price_of
 from codingagentbench.cells.record import Truth
@@ -146,6 +147,7 @@ class Turn:
                 stop=self._stop,
             )
             cast.close(output_bytes=done.output_bytes)
+            self._heard(done.report)
             span.set(
                 exit_code=done.code,
                 duration_s=done.wall_s,
@@ -160,8 +162,13 @@ class Turn:
 
     def _command(self, launch: Launch, toolchains: Sequence[Toolchain]) -> Command:
         own = (Mount(source=s, target=t) for t, s in self.request.installed.mounts.items())
+        claims = self.request.agent.claims
+        files = claims.files if claims else ()
+        wrap = bool(files) or self.request.look
         return Command(
-            argv=launch.argv,
+            argv=wrapped(launch.argv, files) if wrap else launch.argv,
+            report=wrap,
+            names=self.request.look,
             env={**base_env(toolchains), **self.request.task.env, **launch.env},
             cwd=self.request.task.workdir,
             workdir=self.request.task.workdir,
@@ -172,6 +179,17 @@ class Turn:
             timeout_s=self.request.timeout_s,
             limits=self.request.limits,
         )
+
+    def _heard(self, report: bytes) -> None:
+        """What the agent left, and what it says itself that it used."""
+        told = heard(report)
+        if told is not None and self.request.look:
+            self.found.afterwards = told.afterwards
+        claims = self.request.agent.claims
+        if claims is None or (claims.files and told is None):
+            return
+        said = told.claims if claims.files and told else bytes(self._tail)
+        self.found.claimed = claims.read(said.decode("utf-8", "replace"))
 
     def _printed(self, cast: CastWriter, at: float, data: bytes) -> None:
         cast.write(at, data)

@@ -45,11 +45,12 @@ class Victims:
         return self._code is not None
 
     def ask(self, status: bytes) -> None:
-        """SIGTERM to the program and its process group."""
+        """SIGTERM to the program and its process group; an init among them takes no notice."""
         target = _first_child(_init(status)) or self._pid
         with contextlib.suppress(OSError):
-            if os.getpgid(target) == target:
-                os.killpg(target, signal.SIGTERM)
+            group = os.getpgid(target)
+            if group != os.getpgrp():
+                os.killpg(group, signal.SIGTERM)
             else:
                 os.kill(target, signal.SIGTERM)
 
