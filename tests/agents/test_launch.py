@@ -88,6 +88,7 @@ def test_aider() -> None:
         "OPENAI_API_BASE": "http://127.0.0.1:8080/v1",
         "OPENAI_API_KEY": KEY,
         "LITELLM_LOCAL_MODEL_COST_MAP": "True",
+        "PYTHONHASHSEED": "0",
     } == launch.env
 
 

@@ -58,6 +58,7 @@ def launch(request: LaunchRequest) -> Launch:
         "OPENAI_API_BASE": request.endpoint.url,
         "OPENAI_API_KEY": request.endpoint.key,
         "LITELLM_LOCAL_MODEL_COST_MAP": "True",
+        "PYTHONHASHSEED": "0",  # it shows files in the order of a set: the same in every run
     }
     return Launch(argv=argv, env=env, files=files)
 

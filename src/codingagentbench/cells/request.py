@@ -34,6 +34,7 @@ class CellRequest:
     limits: Limits = field(default_factory=Limits)
     options: Options | None = None  # knobs of a built-in model
     faults: FaultPlan | None = None  # what is let go wrong on purpose
+    drain_s: float = 30.0  # for an answer still under way, so that its tokens are known
     look: bool = False  # at what the agent leaves, and at the names that it asks for
     tape: Tape | None = None  # recorded answers, instead of the target's
 

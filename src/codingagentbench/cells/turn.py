@@ -82,7 +82,7 @@ class Turn:
             await self._launch(slot, workspace, toolchains, session)
         finally:
             watch.cancel()
-            ledger = await session.close(drain_s=_DRAIN_S)
+            ledger = await session.close(drain_s=self.request.drain_s)
             self.found.ledger = _marked(ledger, wrapped) if wrapped else ledger
             if wrapped is not None:
                 (await self.bench.faults()).close(wrapped)
@@ -198,8 +198,6 @@ class Turn:
             del self._tail[:-_TAIL]
 
 
-#: Seconds that an answer still under way is given to end, so that its tokens are known.
-_DRAIN_S = 30.0
 #: Seconds between the first refused call and the end.
 _SPENT_GRACE_S = 3.0
 

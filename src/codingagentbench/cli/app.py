@@ -8,6 +8,7 @@ import typer
 
 from codingagentbench.cli import (
     agents,
+    check,
     doctor,
     gateway,
     quickstart,
@@ -54,6 +55,7 @@ def _options(
 app.command("quickstart", epilog=quickstart.EXAMPLES)(quickstart.quickstart)
 app.command("run", epilog=run.EXAMPLES)(run.run)
 app.command("run-cell", epilog=run.EXAMPLES, hidden=True)(run.run)
+app.command("check", epilog=check.EXAMPLES)(check.check)
 app.command("reproduce", epilog=reproduce.EXAMPLES)(reproduce.reproduce)
 app.add_typer(tasks.app, name="tasks")
 app.add_typer(suites.app, name="suites")

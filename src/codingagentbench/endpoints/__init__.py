@@ -5,6 +5,7 @@ from codingagentbench.endpoints.config import Config, EndpointConfig, config_pat
 from codingagentbench.endpoints.edits import Edit, Plan
 from codingagentbench.endpoints.faults import (
     PROFILES,
+    Fault,
     FaultPlan,
     FaultsServer,
     Wrapped,
@@ -38,6 +39,7 @@ __all__ = [
     "Edit",
     "EndpointConfig",
     "Expected",
+    "Fault",
     "FaultPlan",
     "FaultsServer",
     "Options",

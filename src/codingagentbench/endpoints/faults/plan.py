@@ -24,6 +24,7 @@ Kind = Literal[
     "no-usage",
     "duplicate",
     "empty",
+    "overflow",
 ]
 _WHEN: Final = ("first", "every", "probability")
 
@@ -39,7 +40,8 @@ class Fault(_Value):
     byte), ``hang`` (no answer at all), ``drip`` (``seconds`` between two events), ``cut`` (the
     connection breaks after ``events`` events), ``malformed`` (the event after ``events`` is no
     JSON), ``truncated-arguments`` (a tool call's arguments break off), ``no-usage``,
-    ``duplicate`` (every event twice), ``empty`` (an answer that says nothing).
+    ``duplicate`` (every event twice), ``empty`` (an answer that says nothing),
+    ``overflow`` (the prompt is said to be too long).
     """
 
     kind: Kind

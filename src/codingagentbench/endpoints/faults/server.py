@@ -136,7 +136,7 @@ class FaultsServer:
             await asyncio.sleep(_HANG_S)
         if fault.kind == "delay":
             await asyncio.sleep(fault.seconds)
-        if fault.kind == "status":
+        if fault.kind in ("status", "overflow"):
             return _error(dialect, fault)
         return await self._pass_on(http, wrapped, dialect, path, fault)
 
@@ -224,9 +224,18 @@ def _error(dialect: Dialect, fault: Fault) -> web.Response:
     headers = {}
     if fault.retry_after_s is not None:
         headers["Retry-After"] = f"{fault.retry_after_s:g}"
-    message = "Too many requests" if fault.status == 429 else "The server had an error"
-    body = WIRES[dialect].error(fault.status, message)
-    return web.json_response(body, status=fault.status, headers=headers)
+    status = 400 if fault.kind == "overflow" else fault.status
+    body = WIRES[dialect].error(status, _message(fault))
+    return web.json_response(body, status=status, headers=headers)
+
+
+def _message(fault: Fault) -> str:
+    if fault.kind == "overflow":  # the words that agents look for, whosever they are
+        return (
+            "prompt is too long: 200001 tokens > 200000 maximum. This model's maximum context "
+            "length is 200000 tokens (context_length_exceeded); reduce the length of the messages."
+        )
+    return "Too many requests" if fault.status == 429 else "The server had an error"
 
 
 def _passed(headers: Mapping[str, str]) -> CIMultiDict[str]:

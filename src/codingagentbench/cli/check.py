@@ -1,0 +1,112 @@
+"""``cab check``: what an agent does by itself, and when things go wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from codingagentbench.cli.output import Json, Quiet, counting, print_json, print_table, shown
+
+if TYPE_CHECKING:
+    from codingagentbench.agents import Agent
+    from codingagentbench.conformance import Conformance
+
+EXAMPLES = """\
+Examples:  cab check -a pi   |   cab check -a codex -a aider --json   |
+CAB_KEY=... cab check -a opencode -m MODEL --endpoint https://host/v1
+"""
+
+_SIGNS = {"ok": "ok", "bad": "no", "told": "", "unknown": "?"}
+
+
+def check(
+    agent: Annotated[
+        list[str], typer.Option("--agent", "-a", help="An agent, or AGENT@VERSION; again for more.")
+    ],
+    model: Annotated[
+        str, typer.Option("--model", "-m", help="A model's id; the oracle by default.")
+    ] = "oracle",
+    endpoint: Annotated[
+        str | None, typer.Option(help="A configured endpoint or a base URL; CAB_ENDPOINT else.")
+    ] = None,
+    key_env: Annotated[
+        str | None, typer.Option(help="Variable that holds the key; CAB_KEY else.")
+    ] = None,
+    key_file: Annotated[Path | None, typer.Option(help="File that holds the key.")] = None,
+    dialect: Annotated[
+        str | None, typer.Option(help="chat, responses or messages; the agent's first by default.")
+    ] = None,
+    config: Annotated[Path | None, typer.Option(help="The config file of endpoints.")] = None,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, max=64, help="Cells at a time.")] = 2,
+    keep: Annotated[
+        Path | None, typer.Option(help="Keep the evidence of every cell in this folder.")
+    ] = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Check an agent in about a minute: what it needs, leaves and tells, and what it survives."""
+    from codingagentbench.agents import get
+    from codingagentbench.cli.installing import installed_with_progress
+    from codingagentbench.gateway import run as run_in_loop
+
+    chosen = [get(*_parsed(name)) for name in agent]
+    installed_with_progress(chosen, quiet=quiet or as_json)
+    asked = {
+        "model": model,
+        "endpoint": endpoint,
+        "key_env": key_env,
+        "key_file": key_file,
+        "dialect": dialect,
+        "config": config,
+    }
+    done = run_in_loop(_all(chosen, asked, jobs=jobs, keep=keep, live=not (quiet or as_json)))
+    if as_json:
+        print_json([one.model_dump(mode="json") | {"conforms": one.conforms} for one in done])
+    else:
+        for one in done:
+            _print(one)
+    if not all(one.conforms for one in done):
+        raise typer.Exit(1)
+
+
+async def _all(
+    chosen: list[Agent], asked: dict[str, Any], *, jobs: int, keep: Path | None, live: bool
+) -> list[Conformance]:
+    from codingagentbench.agents import require
+    from codingagentbench.cells import Bench
+    from codingagentbench.conformance import check as check_one
+
+    done = []
+    async with Bench() as bench:
+        for agent in chosen:
+            with counting(f"checking {agent.name}") as show:
+                done.append(
+                    await check_one(
+                        agent,
+                        require(agent),
+                        bench=bench,
+                        jobs=jobs,
+                        keep=None if keep is None else keep / agent.name,
+                        on_step=lambda _, ready, total: show(ready, total) if live else None,
+                        **asked,
+                    )
+                )
+    return done
+
+
+def _print(one: Conformance) -> None:
+    from rich.markup import escape
+
+    provisional = ", provisional: a real model answers as it likes" if one.provisional else ""
+    print(f"{one.agent} {one.version}, {one.dialect}, {one.model}{provisional}\n")
+    rows = [(row.name, _SIGNS[row.verdict], escape(shown(row.said))) for row in one.rows]
+    print_table(("", "", "what was seen"), rows)
+    verdict = "conforms" if one.conforms else "does not conform: see the rows that say no"
+    print(f"\n{verdict}; {one.seconds:.0f} s\n")
+
+
+def _parsed(name: str) -> tuple[str, str | None]:
+    plain, _, version = name.partition("@")
+    return plain, version or None
