@@ -22,7 +22,10 @@ from .conftest import CAB, Cab, environment
 
 RUST, PYTHON = "mutations/rust-error-negated", "polyglot/python-reverse-string"
 VERBS = (
-    *((verb,) for verb in ("quickstart", "run", "check", "reproduce", "doctor", "gateway", "schema")),
+    *(
+        (verb,)
+        for verb in ("quickstart", "run", "check", "reproduce", "doctor", "gateway", "schema")
+    ),
     *(("tasks", verb) for verb in ("list", "show", "new", "validate", "mutate")),
     *(("suites", verb) for verb in ("list", "check", "make", "seal", "verify")),
     *(("agents", verb) for verb in ("list", "install", "remove", "show")),

@@ -1,9 +1,10 @@
 """One file a CLI: how to install it, and how to launch it."""
 
-from codingagentbench.agents.installing import install, install_many
+from codingagentbench.agents.installing import install, install_many, ready
 from codingagentbench.agents.model import (
     Agent,
     Claims,
+    Folder,
     Installed,
     Launch,
     LaunchRequest,
@@ -13,7 +14,7 @@ from codingagentbench.agents.model import (
     Release,
 )
 from codingagentbench.agents.progress import OnProgress, Phase, Progress
-from codingagentbench.agents.registry import AGENTS, CORE, get
+from codingagentbench.agents.registry import AGENTS, CORE, get, named
 from codingagentbench.agents.store import (
     Manifest,
     default_store,
@@ -32,6 +33,7 @@ __all__ = [
     "Agent",
     "Claims",
     "Description",
+    "Folder",
     "Installed",
     "Launch",
     "LaunchRequest",
@@ -50,6 +52,8 @@ __all__ = [
     "install_many",
     "installed",
     "list_installed",
+    "named",
+    "ready",
     "remove",
     "require",
     "show",

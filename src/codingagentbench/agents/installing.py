@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import re
+import shutil
 import stat
 import threading
 import time
@@ -15,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from codingagentbench.agents.digest import digest_tree
-from codingagentbench.agents.model import Agent, Installed, Npm, Pip, Release
+from codingagentbench.agents.model import Agent, Folder, Installed, Npm, Pip, Release
 from codingagentbench.agents.npm import (
     NODE_RELEASES,
     keep_only_node,
@@ -36,6 +37,7 @@ from codingagentbench.agents.store import (
     installed,
     prefix_of,
     provide,
+    require,
     runtime_folder,
 )
 from codingagentbench.errors import CabError, InstallFailed, UsageError
@@ -94,6 +96,14 @@ def install(
     """
     wanted = agent if version is None else replace(agent, version=version)
     return install_many((wanted,), store=store, on_progress=on_progress)[0]
+
+
+def ready(agent: Agent) -> Installed:
+    """``agent`` as it lies on this machine; a custom one is copied there when it is not.
+
+    Raises :class:`NotInstalled` for others, with the command that mends it.
+    """
+    return install(agent) if isinstance(agent.install, Folder) else require(agent)
 
 
 def install_many(
@@ -160,6 +170,8 @@ def _build(reporter: _Reporter, prefix: Path, node: Path | None, stop: Stop) -> 
             return _build_pip(reporter, how, prefix, stop)
         case Release() as how:
             return _build_release(reporter, how, prefix, stop)
+        case Folder(path=path):
+            return _build_folder(reporter, path, prefix)
 
 
 def _build_npm(
@@ -206,6 +218,13 @@ def _build_release(reporter: _Reporter, how: Release, prefix: Path, stop: Stop) 
     )
     packages = {how.program: f"sha256:{fetched.sha256}"}
     return _manifest(reporter, prefix, fetched.url, packages, "urllib")
+
+
+def _build_folder(reporter: _Reporter, path: Path | None, prefix: Path) -> Manifest:
+    reporter.say(Phase.FETCHING)
+    if path is not None:
+        shutil.copytree(path, prefix, dirs_exist_ok=True, symlinks=True)
+    return _manifest(reporter, prefix, "a folder", {}, "copied")
 
 
 def _node(reporter: _Reporter, base: Path, stop: Stop) -> Path | None:

@@ -51,6 +51,13 @@ class Release:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Folder:
+    """A folder of the user's own, copied; ``None``: nothing, the program is the system's."""
+
+    path: Path | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ModelEndpoint:
     """What an agent is told of its model: the gateway's address inside, and this attempt's key."""
 
@@ -102,7 +109,7 @@ class Agent:
     name: str
     version: str
     homepage: str
-    install: Npm | Pip | Release
+    install: Npm | Pip | Release | Folder
     dialects: tuple[Dialect, ...]  # the first is the default
     launch: Callable[[LaunchRequest], Launch]
     version_argv: tuple[str, ...]  # prints the version; "{prefix}", "{python}", "{node}" filled in

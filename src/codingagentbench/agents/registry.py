@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Final
 
 from codingagentbench.agents.aider import AIDER
@@ -12,6 +13,7 @@ from codingagentbench.agents.cline import CLINE
 from codingagentbench.agents.codex import CODEX
 from codingagentbench.agents.copilot import COPILOT
 from codingagentbench.agents.crush import CRUSH
+from codingagentbench.agents.custom import is_custom, load_custom
 from codingagentbench.agents.goose import GOOSE
 from codingagentbench.agents.gptme import GPTME
 from codingagentbench.agents.kilo import KILO
@@ -36,11 +38,20 @@ AGENTS: Final[Mapping[str, Agent]] = {agent.name: agent for agent in _ALL}
 CORE: Final = ("aider", "codex", "opencode", "pi")
 
 
+def named(text: str) -> Agent:
+    """As :func:`get`, of ``NAME``, ``NAME@VERSION`` or the path of a file."""
+    name, _, version = (text, "", "") if is_custom(text) else text.partition("@")
+    return get(name, version or None)
+
+
 def get(name: str, version: str | None = None) -> Agent:
     """The agent called ``name``, at ``version`` or at the one it is pinned to.
 
-    Raises :class:`UnknownName` with the nearest that exists.
+    A path of a TOML file is an agent of the caller's own. Raises :class:`UnknownName` with the
+    nearest that exists, or :class:`AgentError` for what is wrong with the file.
     """
+    if is_custom(name):
+        return load_custom(Path(name).expanduser(), taken=AGENTS)
     if name not in AGENTS:
         raise UnknownName("agent", name, AGENTS, do="see: cab agents list")
     return AGENTS[name] if version is None else replace(AGENTS[name], version=version)

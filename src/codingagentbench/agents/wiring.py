@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from codingagentbench.agents.model import (
     Agent,
+    Folder,
     Launch,
     LaunchRequest,
     ModelEndpoint,
@@ -52,6 +53,8 @@ def describe(agent: Agent) -> Description:
             package, runtime = f"npm {package}@{agent.version}", f"Node {node}" if node else "none"
         case Pip(package=package, python=python):
             package, runtime = f"pip {package}=={agent.version}", f"Python {python}"
+        case Folder():
+            package, runtime = "a folder", "none"
         case Release(url=url):
             package, runtime = url.format(version=agent.version, machine="MACHINE"), "none"
     return Description(

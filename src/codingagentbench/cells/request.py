@@ -68,7 +68,7 @@ class CellRequest:
 
 def cell_request(
     *,
-    agent: str,
+    agent: str | Agent,
     model: str,
     task: str | Task,
     run: int = 1,
@@ -92,14 +92,15 @@ def cell_request(
 ) -> CellRequest:
     """Resolve names to what they mean; limits default to the task's own.
 
-    ``agent`` is ``NAME`` or ``NAME@VERSION``, ``faults`` a profile's name, a plan's file or a plan.
+    ``agent`` is ``NAME``, ``NAME@VERSION``, the path of a custom agent's file, or an agent;
+    ``faults`` a profile's name, a plan's file or a plan.
     Raises ``UnknownName``, ``NotInstalled``,
     ``TaskError``, ``EndpointError`` or ``UsageError``, each one sentence with what to do.
     """
-    for value in (agent, model, sweep, task if isinstance(task, str) else ""):
+    named = agent if isinstance(agent, str) else agent.name
+    for value in (named, model, sweep, task if isinstance(task, str) else ""):
         _plain(value)
-    name, _, version = agent.partition("@")
-    known = agents.get(name, version or None)
+    known = agents.named(agent) if isinstance(agent, str) else agent
     found = task if isinstance(task, Task) else tasks.find_task(task, root=tasks_root)
     target = endpoints.resolve(
         model,
@@ -111,7 +112,7 @@ def cell_request(
     )
     return CellRequest(
         agent=known,
-        installed=agents.require(known),
+        installed=agents.ready(known),
         task=found,
         target=target,
         dialect=_dialect(known, target, dialect),

@@ -47,11 +47,11 @@ def check(
     quiet: Quiet = False,
 ) -> None:
     """Check an agent in about a minute: what it needs, leaves and tells, and what it survives."""
-    from codingagentbench.agents import get
+    from codingagentbench.agents import named
     from codingagentbench.cli.installing import installed_with_progress
     from codingagentbench.gateway import run as run_in_loop
 
-    chosen = [get(*_parsed(name)) for name in agent]
+    chosen = [named(name) for name in agent]
     installed_with_progress(chosen, quiet=quiet or as_json)
     asked = {
         "model": model,
@@ -74,7 +74,7 @@ def check(
 async def _all(
     chosen: list[Agent], asked: dict[str, Any], *, jobs: int, keep: Path | None, live: bool
 ) -> list[Conformance]:
-    from codingagentbench.agents import require
+    from codingagentbench.agents import ready
     from codingagentbench.cells import Bench
     from codingagentbench.conformance import check as check_one
 
@@ -85,7 +85,7 @@ async def _all(
                 done.append(
                     await check_one(
                         agent,
-                        require(agent),
+                        ready(agent),
                         bench=bench,
                         jobs=jobs,
                         keep=None if keep is None else keep / agent.name,
@@ -105,8 +105,3 @@ def _print(one: Conformance) -> None:
     print_table(("", "", "what was seen"), rows)
     verdict = "conforms" if one.conforms else "does not conform: see the rows that say no"
     print(f"\n{verdict}; {one.seconds:.0f} s\n")
-
-
-def _parsed(name: str) -> tuple[str, str | None]:
-    plain, _, version = name.partition("@")
-    return plain, version or None

@@ -81,7 +81,7 @@ class _Run:
     def request(self, probe: Probe, *, timeout_s: float | None = None) -> CellRequest:
         """The cell of ``probe``."""
         found = cell_request(
-            agent=self._agent.name,
+            agent=self._agent,
             task=probe.task,
             sweep="check",
             timeout_s=timeout_s or probe.timeout_s,
@@ -89,7 +89,7 @@ class _Run:
             look=True,
             **self._asked,
         )
-        return replace(found, agent=self._agent, drain_s=_DRAIN_S)
+        return replace(found, drain_s=_DRAIN_S)
 
     async def all(self) -> list[Row]:
         """Rows of every probe, in their order; the calm one goes first, it sets the pace."""
@@ -142,10 +142,11 @@ async def _version(agent: Agent, installed: Installed, bench: Bench, scratch: Pa
             ),
             sink=lambda _at, piece: said.extend(piece[: 1 << 16]),
         )
+    release = installed.version.partition("+")[0]  # a custom agent's has a digest behind it
     lines: Sequence[str] = said.decode("utf-8", "replace").split("\n")
-    line = next((one.strip() for one in lines if installed.version in one), "")
+    line = next((one.strip() for one in lines if release in one), "")
     if line:
         return judged("installs and says its version", True, line[:80], basic=True)
     words = " ".join(" ".join(lines).split())[:80]
-    said_so = f"not {installed.version}: exit code {done.code}, {words or 'nothing said'}"
+    said_so = f"not {release}: exit code {done.code}, {words or 'nothing said'}"
     return judged("installs and says its version", False, said_so, basic=True)
