@@ -85,9 +85,9 @@ def test_it_is_copied_once_and_readable_by_all(file: Path, monkeypatch: pytest.M
 
 
 def test_it_has_wiring_like_any_other(file: Path) -> None:
-    assert '"$YOUR_MODEL_ID"' in wiring(get(str(file))) or "$YOUR_MODEL_ID" in wiring(
-        get(str(file))
-    )
+    text = wiring(get(str(file)))
+    assert "$AGENT/bin/go" in text
+    assert "$YOUR_MODEL_ID" in text
 
 
 @pytest.mark.parametrize(

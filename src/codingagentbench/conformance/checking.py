@@ -34,19 +34,22 @@ async def check(
     bench: Bench,
     model: str = "oracle",
     jobs: int = 2,
+    probes: Sequence[Probe] = PROBES,
     keep: Path | None = None,
     on_step: OnStep = lambda *_: None,
     **endpoint: Any,
 ) -> Conformance:
     """Everything there is to see of ``agent`` in about a minute.
 
-    ``endpoint`` as :func:`cells.cell_request` takes it, for a model of the caller's own. ``keep``:
-    a folder for the evidence of every cell. Raises what ``cell_request`` raises.
+    ``probes`` go wrong each in its own way. ``endpoint`` as :func:`cells.cell_request` takes it,
+    for a model of the caller's own. ``keep``: a folder for the evidence of every cell. Raises
+    what ``cell_request`` raises.
     """
     began, gate = time.monotonic(), asyncio.Semaphore(jobs)
     with tempfile.TemporaryDirectory(prefix="cab-check-") as scratch:
         os.chmod(scratch, 0o711)  # what runs as another user passes through it  # noqa: S103
-        run = _Run(agent, bench, keep or Path(scratch), gate, on_step, {"model": model, **endpoint})
+        asked = {"model": model, **endpoint}
+        run = _Run(agent, bench, probes, keep or Path(scratch), gate, on_step, asked)
         first = run.request(CALM)
         rows = [await _version(agent, installed, bench, Path(scratch))]
         rows += await run.all()
@@ -69,14 +72,16 @@ class _Run:
         self,
         agent: Agent,
         bench: Bench,
+        probes: Sequence[Probe],
         folder: Path,
         gate: asyncio.Semaphore,
         on_step: OnStep,
         asked: Mapping[str, Any],
     ) -> None:
-        self._agent, self._bench, self._folder = agent, bench, folder
+        self._agent, self._bench = agent, bench
+        self._probes, self._folder = probes, folder
         self._gate, self._on_step, self._asked = gate, on_step, asked
-        self._done, self._total = 0, len(PROBES) + 1
+        self._done, self._total = 0, len(probes) + 1
 
     def request(self, probe: Probe, *, timeout_s: float | None = None) -> CellRequest:
         """The cell of ``probe``."""
@@ -97,10 +102,10 @@ class _Run:
         if not calm.ledger.calls:
             return list(CALM.read(self._agent, calm, calm))
         start_s = min(call.offset_ms for call in calm.ledger.calls) / 1000
-        runs = [self._one(probe, start_s) for probe in PROBES]
+        runs = [self._one(probe, start_s) for probe in self._probes]
         records = await asyncio.gather(*runs)
         rows = list(CALM.read(self._agent, calm, calm))
-        for probe, record in zip(PROBES, records, strict=True):
+        for probe, record in zip(self._probes, records, strict=True):
             rows += probe.read(self._agent, record, calm)
         return rows
 
