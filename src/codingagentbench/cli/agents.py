@@ -35,7 +35,8 @@ def list_agents(as_json: Json = False) -> None:
             a["name"],
             a["version"],
             ", ".join(a["dialects"]),
-            ", ".join(i["version"] for i in a["installed"]) or "no",
+            ", ".join(i["version"] for i in a["installed"])
+            or ("no, unverified" if a["unverified"] else "no"),
             ", ".join(f"{i['size_bytes'] / 2**20:.0f} MiB" for i in a["installed"]),
         )
         for a in found
@@ -95,6 +96,8 @@ def show(name: Name, as_json: Json = False) -> None:
     out.print(f"[bold]{agent.name}[/] {agent.version}   {agent.homepage}")
     out.print(f"  speaks     {', '.join(d.value for d in agent.dialects)}")
     out.print(f"  litter     {', '.join(agent.state_files) or 'none'}")
+    if agent.unverified:
+        out.print(f"  unverified {agent.unverified}", markup=False)
     if agent.notes:
         out.print(f"  note       {agent.notes}", markup=False)
     for manifest in here:
@@ -124,6 +127,7 @@ def _summary(agent: Agent, here: list[Manifest]) -> dict[str, Any]:
         "version": agent.version,
         "dialects": [dialect.value for dialect in agent.dialects],
         "state_files": list(agent.state_files),
+        "unverified": agent.unverified,
         "installed": [
             {"version": m.version, "digest": m.digest, "size_bytes": m.size_bytes} for m in here
         ],

@@ -23,8 +23,12 @@ _SIGNS = {"ok": "ok", "bad": "no", "told": "", "unknown": "?"}
 
 def check(
     agent: Annotated[
-        list[str], typer.Option("--agent", "-a", help="An agent, or AGENT@VERSION; again for more.")
-    ],
+        list[str] | None,
+        typer.Option("--agent", "-a", help="An agent, AGENT@VERSION, or a file; again for more."),
+    ] = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="Every agent that was ever seen to run.")
+    ] = False,
     model: Annotated[
         str, typer.Option("--model", "-m", help="A model's id; the oracle by default.")
     ] = "oracle",
@@ -43,15 +47,22 @@ def check(
     keep: Annotated[
         Path | None, typer.Option(help="Keep the evidence of every cell in this folder.")
     ] = None,
+    report: Annotated[
+        Path | None, typer.Option(help="Write all as tables in Markdown to this file.")
+    ] = None,
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:
     """Check an agent in about a minute: what it needs, leaves and tells, and what it survives."""
-    from codingagentbench.agents import named
+    from codingagentbench.agents import AGENTS, named
     from codingagentbench.cli.installing import installed_with_progress
+    from codingagentbench.errors import UsageError
     from codingagentbench.gateway import run as run_in_loop
 
-    chosen = [named(name) for name in agent]
+    chosen = [named(name) for name in agent or ()]
+    chosen += [one for one in AGENTS.values() if every and not one.unverified]
+    if not chosen:
+        raise UsageError("no agent to check", do="name some with --agent, or give --all")
     installed_with_progress(chosen, quiet=quiet or as_json)
     asked = {
         "model": model,
@@ -67,6 +78,8 @@ def check(
     else:
         for one in done:
             _print(one)
+    if report is not None:
+        _write(report, done, every=every, agent=agent or [])
     if not all(one.conforms for one in done):
         raise typer.Exit(1)
 
@@ -94,6 +107,19 @@ async def _all(
                     )
                 )
     return done
+
+
+def _write(report: Path, done: list[Conformance], *, every: bool, agent: list[str]) -> None:
+    from codingagentbench.agents import AGENTS
+    from codingagentbench.conformance import matrix
+    from codingagentbench.errors import UsageError
+
+    words = ("cab check", *(["--all"] if every else []), *(f"-a {name}" for name in agent))
+    text = matrix(done, AGENTS, command=" ".join((*words, "--report", report.name)))
+    try:
+        report.write_text(text, "utf-8")
+    except OSError as wrong:
+        raise UsageError(f"cannot be written: {wrong.strerror}", where=str(report)) from wrong
 
 
 def _print(one: Conformance) -> None:
