@@ -17,7 +17,7 @@ def request_for(
     port: int = 8080,
 ) -> LaunchRequest:
     spoken = dialect or agent.dialects[0]
-    root = "" if spoken is Dialect.MESSAGES else "/v1"
+    root = "" if spoken in (Dialect.MESSAGES, Dialect.GEMINI) else "/v1"
     node = isinstance(agent.install, Npm) and agent.install.node is not None
     return LaunchRequest(
         prompt=prompt,

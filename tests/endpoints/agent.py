@@ -27,6 +27,9 @@ new
 """
 
 
+_ASKED = "Please fix it."
+
+
 class Agent:
     """Holds one conversation in one dialect, streamed or not, with these tools in this folder."""
 
@@ -43,7 +46,9 @@ class Agent:
         self.conversation, self.root, self.dialect = conversation, root, dialect
         self.tools = {tool.name: tool for tool in tools}
         self.stream, self.system = stream, system
-        self.history: list[Any] = [{"role": "user", "content": "Please fix it."}]
+        gemini = dialect is Dialect.GEMINI
+        said = {"parts": [{"text": _ASKED}]} if gemini else {"content": _ASKED}
+        self.history: list[Any] = [{"role": "user", **said}]
         self.got: list[Got] = []
 
     async def run(self, *, limit: int = 30) -> list[Got]:
@@ -130,10 +135,24 @@ def _messages_body(agent: Agent) -> dict[str, Any]:
     }
 
 
+def _gemini_body(agent: Agent) -> dict[str, Any]:
+    declared = [
+        {"name": t.name, "description": t.description, "parametersJsonSchema": t.schema}
+        for t in agent.tools.values()
+    ]
+    return {
+        "systemInstruction": {"role": "user", "parts": [{"text": agent.system}]},
+        "contents": agent.history,
+        "tools": [{"functionDeclarations": declared}] if declared else [],
+        "stream": agent.stream,  # for the client: it makes the path of it
+    }
+
+
 _BODIES = {
     Dialect.CHAT: _chat_body,
     Dialect.RESPONSES: _responses_body,
     Dialect.MESSAGES: _messages_body,
+    Dialect.GEMINI: _gemini_body,
 }
 
 
@@ -171,8 +190,23 @@ def _messages_remember(history: list[Any], got: Got, answers: list[tuple[str, st
         history.append({"role": "user", "content": results})
 
 
+def _gemini_remember(history: list[Any], got: Got, answers: list[tuple[str, str]]) -> None:
+    """As Google's own client: without ids, a call's answer is told by its name."""
+    parts: list[dict[str, Any]] = [{"text": got.text}] if got.text else []
+    parts += [{"functionCall": {"name": name, "args": a}} for _, name, a in got.calls]
+    history.append({"role": "model", "parts": parts})
+    names = [name for _, name, _ in got.calls]
+    results = [
+        {"functionResponse": {"name": name, "response": {"output": text}}}
+        for name, (_, text) in zip(names, answers, strict=True)
+    ]
+    if results:
+        history.append({"role": "user", "parts": results})
+
+
 _REMEMBER = {
     Dialect.CHAT: _chat_remember,
     Dialect.RESPONSES: _responses_remember,
     Dialect.MESSAGES: _messages_remember,
+    Dialect.GEMINI: _gemini_remember,
 }

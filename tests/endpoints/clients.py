@@ -1,4 +1,4 @@
-"""Strict clients of the three dialects: they read every frame, and refuse what is out of order."""
+"""Strict clients of the dialects: they read every frame, and refuse what is out of order."""
 
 from __future__ import annotations
 
@@ -32,9 +32,8 @@ async def post(
     body: Mapping[str, Any],
 ) -> Got:
     """One request, its whole answer read strictly."""
-    async with session.post(
-        conversation.base_url(dialect) + PATHS[dialect], json=body, headers=headers(conversation)
-    ) as reply:
+    url = conversation.base_url(dialect) + path_of(dialect, stream=bool(body.get("stream")))
+    async with session.post(url, json=body, headers=headers(conversation)) as reply:
         raw = await reply.text()
         assert reply.status == 200, raw
         if body.get("stream"):
@@ -48,7 +47,15 @@ PATHS = {
     Dialect.CHAT: "/chat/completions",
     Dialect.RESPONSES: "/responses",
     Dialect.MESSAGES: "/messages",
+    Dialect.GEMINI: "/models/m:generateContent",
 }
+
+
+def path_of(dialect: Dialect, *, stream: bool) -> str:
+    """Gemini says in the path whether an answer is to be streamed."""
+    if dialect is Dialect.GEMINI and stream:
+        return "/models/m:streamGenerateContent?alt=sse"
+    return PATHS[dialect]
 
 
 def headers(conversation: Conversation) -> dict[str, str]:
@@ -206,6 +213,31 @@ def _messages_streamed(raw: str, body: Mapping[str, Any]) -> Got:
     return got
 
 
+def _gemini_whole(body: dict[str, Any]) -> Got:
+    got = Got(usage=body["usageMetadata"])
+    (candidate,) = body["candidates"]
+    got.finish = candidate.get("finishReason")
+    assert candidate["content"]["role"] == "model"
+    for part in candidate["content"]["parts"]:
+        got.text += part.get("text", "")
+        if call := part.get("functionCall"):
+            got.calls.append((call["id"], call["name"], call["args"]))
+    return got
+
+
+def _gemini_streamed(raw: str, body: Mapping[str, Any]) -> Got:
+    chunks = [json.loads(frame) for frame in _frames(raw)]
+    assert len({(c["responseId"], c["modelVersion"]) for c in chunks}) == 1
+    seen = [_gemini_whole(chunk) for chunk in chunks]
+    assert [None] * (len(seen) - 1) == [got.finish for got in seen[:-1]]
+    return Got(
+        text="".join(got.text for got in seen),
+        calls=[call for got in seen for call in got.calls],
+        finish=seen[-1].finish,
+        usage=seen[-1].usage,
+    )
+
+
 def _frames(raw: str) -> list[str]:
     assert raw.endswith("\n\n")
     frames = raw[:-2].split("\n\n")
@@ -230,9 +262,11 @@ _WHOLE = {
     Dialect.CHAT: _chat_whole,
     Dialect.RESPONSES: _responses_whole,
     Dialect.MESSAGES: _messages_whole,
+    Dialect.GEMINI: _gemini_whole,
 }
 _STREAMED = {
     Dialect.CHAT: _chat_streamed,
     Dialect.RESPONSES: _responses_streamed,
     Dialect.MESSAGES: _messages_streamed,
+    Dialect.GEMINI: _gemini_streamed,
 }

@@ -18,7 +18,7 @@ from codingagentbench.gateway import Dialect, Gateway, Ledger, Session, Usage
 from codingagentbench.tasks.model import Task
 
 from .agent import Agent
-from .clients import PATHS
+from .clients import path_of
 from .toolsets import CODEX, PI
 
 
@@ -34,7 +34,7 @@ class Inside:
         return self.session.key
 
     def base_url(self, dialect: Dialect) -> str:
-        versioned = "/v1" if dialect is Dialect.MESSAGES else ""
+        versioned = "/v1" if dialect in (Dialect.MESSAGES, Dialect.GEMINI) else ""
         return self.session.url(dialect, self.address) + versioned
 
 
@@ -85,7 +85,7 @@ async def test_a_reply_cut_by_the_agent_is_recorded_in_full(
         endpoint = cast(Conversation, inside)
         agent = Agent(endpoint, root, tools=CODEX, dialect=dialect, stream=True)
         async with aiohttp.ClientSession() as session:
-            url = inside.base_url(dialect) + PATHS[dialect]
+            url = inside.base_url(dialect) + path_of(dialect, stream=True)
             key = {"Authorization": f"Bearer {inside.key}"}
             async with session.post(url, json=agent.body(), headers=key) as reply:
                 await reply.content.readany()

@@ -14,7 +14,7 @@ import aiohttp
 
 from codingagentbench.gateway import Call, Dialect, Gateway, Session, Upstream
 
-from .wire import ANSWERS, PATHS
+from .wire import ANSWERS, PATHS, path_of
 
 UPSTREAM_KEY = "sk-upstream-0123456789"
 
@@ -95,10 +95,11 @@ class Provider:
 
 async def _answer_well(visit: Visit) -> None:
     path = visit.line.split()[1].partition("?")[0].removeprefix("/v1")
-    found = [dialect for dialect, known in PATHS.items() if known == path]
+    whole = path.replace(":streamGenerateContent", ":generateContent")
+    found = [dialect for dialect, known in PATHS.items() if known == whole]
     if not found:
         visit.reply(b'{"object":"list","data":[]}')
-    elif visit.json.get("stream"):
+    elif visit.json.get("stream") or path != whole:
         await visit.stream(*ANSWERS[found[0]].frames(visit.json))
     else:
         visit.reply(ANSWERS[found[0]].body)
@@ -135,14 +136,17 @@ class Agent:
         self, dialect: Dialect, *, stream: bool = False, key: str | None = None, **body: Any
     ) -> Any:
         """A request context; ``body`` adds to a minimal one of the dialect."""
-        url = f"http://{self.address}/v1{PATHS[dialect]}"
-        payload = ANSWERS[dialect].request | ({"stream": True} if stream else {}) | body
+        url = f"http://{self.address}/v1{path_of(dialect, stream=stream)}"
+        said = {"stream": True} if stream and dialect is not Dialect.GEMINI else {}
+        payload = ANSWERS[dialect].request | said | body
         return self.client.post(url, json=payload, headers=self.headers(dialect, key))
 
     def headers(self, dialect: Dialect, key: str | None = None) -> dict[str, str]:
         key = self.session.key if key is None else key
         if dialect is Dialect.MESSAGES:
             return {"x-api-key": key, "anthropic-version": "2023-06-01"}
+        if dialect is Dialect.GEMINI:
+            return {"x-goog-api-key": key}
         return {"Authorization": f"Bearer {key}"}
 
     async def ask(self, dialect: Dialect, **options: Any) -> tuple[int, bytes]:
@@ -154,7 +158,7 @@ class Agent:
         payload = json.dumps(ANSWERS[dialect].request | {"stream": True} | body).encode()
         headers = "".join(f"{k}: {v}\r\n" for k, v in self.headers(dialect).items())
         head = (
-            f"POST /v1{PATHS[dialect]} HTTP/1.1\r\nHost: gateway\r\n{headers}"
+            f"POST /v1{path_of(dialect, stream=True)} HTTP/1.1\r\nHost: gateway\r\n{headers}"
             f"Content-Type: application/json\r\nContent-Length: {len(payload)}\r\n\r\n"
         )
         reader, writer = await self.connect()

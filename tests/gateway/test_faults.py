@@ -16,7 +16,7 @@ from codingagentbench.gateway import Dialect, ErrorClass
 from codingagentbench.gateway.faults import retry_after
 
 from .bench import UPSTREAM_KEY, Bench, Script, Visit
-from .wire import CHAT_FINISH, CHAT_TEXT, CHAT_TOTAL, DONE, INPUT, OUTPUT, data, event
+from .wire import CHAT_FINISH, CHAT_TEXT, CHAT_TOTAL, DONE, INPUT, OUTPUT, data, event, told_by
 
 STATUSES = [
     (401, ErrorClass.AUTH),
@@ -112,7 +112,7 @@ async def test_no_answer_is_told_in_the_agents_dialect(
     got, body = await agent.ask(dialect, stream=True)
     said = json.loads(body)
     assert status == got
-    assert error == said["error"]["code"]
+    assert error == told_by(said)[0]
     assert (dialect is Dialect.MESSAGES) == (said.get("type") == "error")
     (call,) = agent.session.ledger().calls
     assert (error, None, False) == (call.error, call.status, call.aborted)

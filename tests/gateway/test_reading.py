@@ -172,6 +172,9 @@ BASES = [
     ("https://h/", Dialect.MESSAGES, "https://h/v1/x"),
     ("https://h/v1/", Dialect.MESSAGES, "https://h/v1/x"),
     ("https://h/anthropic", Dialect.MESSAGES, "https://h/anthropic/v1/x"),
+    ("https://h", Dialect.GEMINI, "https://h/v1beta/x"),
+    ("https://h/gemini/", Dialect.GEMINI, "https://h/gemini/v1beta/x"),
+    ("https://h/v1", Dialect.GEMINI, "https://h/v1/x"),
     ("https://h/api/paas/v4", Dialect.CHAT, "https://h/api/paas/v4/x"),
     ("https://h/v1beta/openai", Dialect.CHAT, "https://h/v1beta/openai/x"),
 ]
@@ -217,6 +220,7 @@ def test_an_upstream_never_shows_its_key() -> None:
     assert "header-secret" not in f"{upstream!r} {upstream.model_dump_json()}"
     assert upstream.secrets == ("sk-hidden", "header-secret")
     assert upstream.auth_headers(Dialect.MESSAGES)["x-api-key"] == "sk-hidden"
+    assert upstream.auth_headers(Dialect.GEMINI)["x-goog-api-key"] == "sk-hidden"
     assert upstream.auth_headers(Dialect.CHAT)["Authorization"] == "Bearer sk-hidden"
 
 

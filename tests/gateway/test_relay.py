@@ -275,3 +275,52 @@ async def test_every_path_reaches_the_right_address(bench: Bench) -> None:
         await agent.ask(dialect)
     lines = [visit.line for visit in bench.provider.visits]
     assert [f"POST /v1{PATHS[dialect]} HTTP/1.1" for dialect in Dialect] == lines
+
+
+async def test_gemini_s_model_is_renamed_where_it_stands(bench: Bench) -> None:
+    upstream = {"model": "real/name-1", "drop_fields": ("generationConfig",)}
+    agent = await bench.open(upstream=upstream)
+    status, _ = await agent.ask(Dialect.GEMINI, stream=True, generationConfig={"topK": 3})
+    assert status == 200
+    (visit,) = bench.provider.visits
+    assert visit.line.split()[1] == "/v1/models/real/name-1:streamGenerateContent?alt=sse"
+    assert visit.json == ANSWERS[Dialect.GEMINI].request
+    (call,) = (await agent.session.close()).calls
+    assert (call.model, call.streamed) == ("asked", True)
+    assert call.rewritten == ("-generationConfig", "model")
+
+
+async def test_gemini_s_key_may_be_in_the_query_and_goes_no_further(bench: Bench) -> None:
+    agent = await bench.open()
+    path = "/v1beta/models/asked:generateContent"
+    url = f"http://{agent.address}{path}?key={agent.session.key}&alt=json"
+    async with agent.client.post(url, json=ANSWERS[Dialect.GEMINI].request) as reply:
+        assert reply.status == 200
+    (visit,) = bench.provider.visits
+    assert "key=" not in visit.line
+    assert "alt=json" in visit.line
+    ledger = await agent.session.close()
+    assert [path] == [call.path for call in ledger.calls]
+    assert agent.session.key not in ledger.model_dump_json()
+    assert ledger.totals.calls == 1
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/v1beta/models/../../admin:generateContent",
+        "/v1beta/models/a//b:generateContent",
+        "/v1beta/models/a%2e%2e:generateContent",
+        "/v1beta/models/:generateContent",
+        "/v1beta/models/a:deleteContent",
+        "/v1beta/models/a:generateContent/x",
+        "/v2/models/a:generateContent",
+    ],
+)
+async def test_paths_that_only_look_like_gemini_s_go_nowhere(bench: Bench, path: str) -> None:
+    agent = await bench.open()
+    body = b"{}"
+    head = f"POST {path} HTTP/1.1\r\nHost: g\r\nx-goog-api-key: {agent.session.key}\r\n"
+    got = await agent.raw(f"{head}Content-Length: 2\r\nConnection: close\r\n\r\n".encode() + body)
+    assert got.split()[1] == b"404"
+    assert [] == bench.provider.visits

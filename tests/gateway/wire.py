@@ -13,7 +13,22 @@ PATHS = {
     Dialect.CHAT: "/chat/completions",
     Dialect.RESPONSES: "/responses",
     Dialect.MESSAGES: "/messages",
+    Dialect.GEMINI: "/models/asked:generateContent",
 }
+
+
+def path_of(dialect: Dialect, *, stream: bool) -> str:
+    """Gemini says in the path whether an answer is to be streamed."""
+    if dialect is Dialect.GEMINI and stream:
+        return "/models/asked:streamGenerateContent?alt=sse"
+    return PATHS[dialect]
+
+
+def told_by(answer: dict[str, Any]) -> tuple[str, str]:
+    """What an error says of itself: its code and its type, by whatever names."""
+    error = answer["error"]
+    return error.get("reason", error["code"]), error.get("status") or error["type"]
+
 
 #: input (all), cached, cache_write, output (all), reasoning: what every answer below says.
 INPUT, CACHED, OUTPUT, REASONING = 120, 20, 30, 10
@@ -46,6 +61,31 @@ MESSAGES_USAGE = {
     "cache_read_input_tokens": CACHED,
     "cache_creation_input_tokens": 5,
 }
+
+
+GEMINI_USAGE = {
+    "promptTokenCount": INPUT - 15,
+    "toolUsePromptTokenCount": 15,
+    "cachedContentTokenCount": CACHED,
+    "candidatesTokenCount": OUTPUT - REASONING,
+    "thoughtsTokenCount": REASONING,
+    "totalTokenCount": INPUT + OUTPUT,
+}
+
+
+def gemini_chunk(text: str, finish: str | None = None, **more: Any) -> dict[str, Any]:
+    candidate = {"content": {"role": "model", "parts": [{"text": text}]}, "index": 0}
+    ended = {"finishReason": finish} if finish else {}
+    return {"candidates": [candidate | ended], "modelVersion": "served", **more}
+
+
+def gemini_frames(request: dict[str, Any]) -> tuple[bytes, ...]:
+    begun = {"promptTokenCount": INPUT - 15, "totalTokenCount": INPUT - 15}
+    return (
+        data(gemini_chunk("Hel", usageMetadata=begun)),
+        data(gemini_chunk("lo, wörld")),
+        data(gemini_chunk("", "STOP", usageMetadata=GEMINI_USAGE)),
+    )
 
 
 def chat_chunk(delta: dict[str, Any], finish: str | None = None) -> bytes:
@@ -138,5 +178,11 @@ ANSWERS = {
             }
         ).encode(),
         finish="end_turn",
+    ),
+    Dialect.GEMINI: Answers(
+        request={"contents": [{"role": "user", "parts": [{"text": "Say hello."}]}]},
+        frames=gemini_frames,
+        body=json.dumps(gemini_chunk("Hello", "STOP", usageMetadata=GEMINI_USAGE)).encode(),
+        finish="STOP",
     ),
 }

@@ -14,6 +14,7 @@ from codingagentbench.agents.codex import CODEX
 from codingagentbench.agents.copilot import COPILOT
 from codingagentbench.agents.crush import CRUSH
 from codingagentbench.agents.custom import is_custom, load_custom
+from codingagentbench.agents.gemini_cli import GEMINI_CLI
 from codingagentbench.agents.goose import GOOSE
 from codingagentbench.agents.gptme import GPTME
 from codingagentbench.agents.kilo import KILO
@@ -27,7 +28,7 @@ from codingagentbench.agents.qwen_code import QWEN_CODE
 from codingagentbench.errors import UnknownName
 
 _ALL = (
-    *(AIDER, CLAUDE_CODE, CLINE, CODEX, COPILOT, CRUSH, GOOSE, GPTME, KILO),
+    *(AIDER, CLAUDE_CODE, CLINE, CODEX, COPILOT, CRUSH, GEMINI_CLI, GOOSE, GPTME, KILO),
     *(MINI_SWE_AGENT, OPENCODE, OPENHANDS, PI, PLANDEX, QWEN_CODE),
 )
 

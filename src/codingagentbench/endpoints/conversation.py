@@ -1,4 +1,4 @@
-"""One model request and its reply, in words that are the same for all three dialects."""
+"""One model request and its reply, in words that are the same for all dialects."""
 
 from __future__ import annotations
 

@@ -24,6 +24,7 @@ from codingagentbench.gateway.upstream import Upstream
 _KNOWN: Final[Mapping[str, tuple[Dialect, ...]]] = {
     "api.openai.com": (Dialect.CHAT, Dialect.RESPONSES),
     "api.anthropic.com": (Dialect.MESSAGES,),
+    "generativelanguage.googleapis.com": (Dialect.GEMINI,),
 }
 
 #: Ends of a URL that people paste although the dialect adds them.

@@ -20,6 +20,7 @@ from codingagentbench.endpoints.personas import PERSONAS
 from codingagentbench.endpoints.wire import WIRES, Answer, BadRequest, Wire
 from codingagentbench.errors import UnknownName
 from codingagentbench.gateway.dialects import Dialect
+from codingagentbench.gateway.routes import gemini_call
 from codingagentbench.tasks.model import Task
 
 _MAX_BODY: Final = 256 * 2**20  # bytes; a conversation with large files is no error of the agent's
@@ -30,6 +31,9 @@ _PATHS: Final = {
     "responses": Dialect.RESPONSES,
     "messages": Dialect.MESSAGES,
 }
+
+#: Headers other than a bearer token that clients put the key in.
+_KEYS: Final = ("x-api-key", "x-goog-api-key")
 
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -55,6 +59,8 @@ class BuiltinServer:
         for prefix in ("/{token}/v1/", "/{token}/"):
             app.router.add_post(prefix + "messages/count_tokens", self._count)
             app.router.add_get(prefix + "models", self._models)
+        for version in ("v1", "v1beta"):
+            app.router.add_post(f"/{{token}}/{version}/models/{{call:.+}}", self._gemini)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
         site = web.TCPSite(self._runner, self._host, self._port)
@@ -104,18 +110,24 @@ class BuiltinServer:
 
         async def handle(http: web.Request) -> web.StreamResponse:
             conversation = self._admit(http, wire)
-            answer = conversation.answer(_parsed(await _json(http, wire), wire))
-            await asyncio.sleep(conversation.options.first_delay_s)
-            if answer.request.stream:
-                return await _stream(http, conversation, answer, wire)
-            response = web.json_response(wire.body(answer), headers=_request_id(answer))
-            await response.prepare(http)
-            with contextlib.suppress(ConnectionError):
-                await response.write_eof()
-                conversation.delivered(answer)
-            return response
+            request = _parsed(await _json(http, wire), wire)
+            return await _answered(http, conversation, request, wire)
 
         return handle
+
+    async def _gemini(self, http: web.Request) -> web.StreamResponse:
+        """What other dialects have in the body stands in the path here."""
+        wire = WIRES[Dialect.GEMINI]
+        conversation = self._admit(http, wire)
+        call = gemini_call(f"/models/{http.match_info['call']}")
+        if call is None:
+            raise _refusal(web.HTTPNotFound, wire, "no such method")
+        model, verb = call
+        told = {"model": model, "stream": verb == "streamGenerateContent"}
+        request = _parsed({**await _json(http, wire), **told}, wire)
+        if verb == "countTokens":
+            return web.json_response({"totalTokens": conversation.count(request)})
+        return await _answered(http, conversation, request, wire)
 
     async def _count(self, http: web.Request) -> web.StreamResponse:
         wire = WIRES[Dialect.MESSAGES]
@@ -142,10 +154,25 @@ class BuiltinServer:
         if conversation is None:
             raise _refusal(web.HTTPNotFound, wire, "no such conversation")
         bearer = http.headers.get("Authorization", "").removeprefix("Bearer ")
-        given = http.headers.get("x-api-key") or bearer
+        given = next((http.headers[name] for name in _KEYS if name in http.headers), bearer)
         if not hmac.compare_digest(given.encode(), conversation.key.encode()):
             raise _refusal(web.HTTPUnauthorized, wire, "wrong or missing API key")
         return conversation
+
+
+async def _answered(
+    http: web.Request, conversation: Conversation, request: Request, wire: Wire
+) -> web.StreamResponse:
+    answer = conversation.answer(request)
+    await asyncio.sleep(conversation.options.first_delay_s)
+    if answer.request.stream:
+        return await _stream(http, conversation, answer, wire)
+    response = web.json_response(wire.body(answer), headers=_request_id(answer))
+    await response.prepare(http)
+    with contextlib.suppress(ConnectionError):
+        await response.write_eof()
+        conversation.delivered(answer)
+    return response
 
 
 async def _stream(

@@ -33,14 +33,13 @@ def usage(request: Request, reply: Reply, *, previous: bytes) -> Usage:
     written = (total - hit) // CACHE_BLOCK * CACHE_BLOCK if request.cache_writes else 0
     said = reply.text + (reply.call.name + reply.call.json if reply.call else "")
     thought = count(reply.reasoning.encode()) if reply.reasoning else 0
-    messages = request.dialect is Dialect.MESSAGES
     return Usage(
         input=total,
         cached=hit,
-        # Chat completions alone have no word for what was written to the cache.
-        cache_write=None if request.dialect is Dialect.CHAT else written,
+        # Some dialects have no word for what was written to the cache, one none for reasoning.
+        cache_write=None if request.dialect in (Dialect.CHAT, Dialect.GEMINI) else written,
         output=count(said.encode()) + thought,
-        reasoning=None if messages else thought,
+        reasoning=None if request.dialect is Dialect.MESSAGES else thought,
     )
 
 

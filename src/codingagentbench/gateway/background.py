@@ -82,11 +82,14 @@ def is_background(endpoint: Endpoint, request: Mapping[str, Any]) -> bool:
 
 def _heads(request: Mapping[str, Any]) -> list[str]:
     """The beginnings of the system prompt and of the last thing the user said."""
-    turns = request.get("messages", request.get("input"))
+    turns = request.get("messages", request.get("input", request.get("contents")))
     listed = [t for t in turns if isinstance(t, Mapping)] if isinstance(turns, list) else []
     system = [t.get("content") for t in listed[:2] if t.get("role") in ("system", "developer")]
-    user = [t.get("content") for t in listed[-1:] if t.get("role") == "user"]
-    spoken = [request.get("system"), request.get("instructions"), *system, *user]
+    last = (t for t in listed[-1:] if t.get("role") == "user")
+    user = [t.get("content", t.get("parts")) for t in last]
+    instruction = request.get("systemInstruction")
+    parts = instruction.get("parts") if isinstance(instruction, Mapping) else None
+    spoken = [request.get("system"), request.get("instructions"), parts, *system, *user]
     if isinstance(turns, str):
         spoken.append(turns)
     return [text for content in spoken if (text := _head(content))]

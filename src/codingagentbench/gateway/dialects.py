@@ -11,3 +11,4 @@ class Dialect(StrEnum):
     CHAT = "chat"  # OpenAI chat completions, POST {base}/chat/completions
     RESPONSES = "responses"  # OpenAI Responses, POST {base}/responses
     MESSAGES = "messages"  # Anthropic Messages, POST {base}/messages
+    GEMINI = "gemini"  # Gemini API, POST {base}/models/MODEL:streamGenerateContent

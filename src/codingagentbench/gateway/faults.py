@@ -28,6 +28,7 @@ _STATUSES: Final[Mapping[int, ErrorClass]] = {
 #: Codes and types of errors inside a 200 that say "too many"; any other is SERVER_ERROR.
 _TOO_MANY: Final = frozenset(
     {"rate_limit_exceeded", "rate_limit_error", "overloaded_error", "429", "529"}
+    | {"RESOURCE_EXHAUSTED"}
 )
 
 _KEYLIKE: Final = re.compile(r"\b(?:sk|pk|rk|key|cab)-[\w*.-]{6,}")
@@ -168,6 +169,16 @@ _ANTHROPIC: Final[Mapping[int, str]] = {
     503: "overloaded_error",
     504: "timeout_error",
 }
+#: Google's names for statuses, https://google.aip.dev/193.
+_GOOGLE: Final[Mapping[int, str]] = {
+    400: "INVALID_ARGUMENT",
+    401: "UNAUTHENTICATED",
+    404: "NOT_FOUND",
+    413: "INVALID_ARGUMENT",
+    502: "INTERNAL",
+    503: "UNAVAILABLE",
+    504: "DEADLINE_EXCEEDED",
+}
 _OPENAI: Final[Mapping[int, str]] = {401: "authentication_error", 502: "server_error"} | {
     503: "server_error",
     504: "server_error",
@@ -180,6 +191,9 @@ def error_body(*, dialect: Dialect, status: int, code: str, message: str) -> byt
     if dialect is Dialect.MESSAGES:
         kind = _ANTHROPIC.get(status, "api_error")
         body = {"type": "error", "error": {"type": kind, "message": message, "code": code}}
+    elif dialect is Dialect.GEMINI:
+        named = _GOOGLE.get(status, "INVALID_ARGUMENT")
+        body = {"error": {"code": status, "message": message, "status": named, "reason": code}}
     else:
         kind = _OPENAI.get(status, "invalid_request_error")
         body = {"error": {"message": message, "type": kind, "param": None, "code": code}}

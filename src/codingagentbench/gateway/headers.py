@@ -23,6 +23,7 @@ _NOT_UP: Final = frozenset(
         "accept-encoding",
         "authorization",
         "x-api-key",
+        "x-goog-api-key",
         "api-key",
         "cookie",
         "proxy-authorization",

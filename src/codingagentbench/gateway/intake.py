@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hmac
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from aiohttp import web
@@ -67,10 +67,11 @@ _NOTHING: Final = read_request(b"")
 
 
 def presented_keys(request: web.BaseRequest, target: Target) -> tuple[str, ...]:
-    """The keys a request carries: in its path, as a bearer token, as ``x-api-key``."""
+    """The keys a request carries: in its address, as a bearer token, in a header of its own."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     bearer = token.strip() if scheme.lower() == "bearer" else None
-    found = (target.key, bearer, request.headers.get("x-api-key"))
+    own = (request.headers.get(name) for name in ("x-api-key", "x-goog-api-key"))
+    found = (target.key, bearer, *own)
     return tuple(key for key in found if key)
 
 
@@ -168,7 +169,8 @@ class Intake:
             if refused is not None:
                 return await self._refuse(request, target, refused, _NOTHING)
             body = pieces[0] if len(pieces) == 1 else b"".join(pieces)
-            answer = await self._forward(request, target, read_request(body))
+            asked = replace(read_request(body), named=target.model, streams=target.streams)
+            answer = await self._forward(request, target, asked)
             await self._shelf.room()
             return answer
         finally:

@@ -128,7 +128,7 @@ class Exchange:
         self._sent_at = self._heard_at = time.monotonic()
         async with self._wiring.client.request(
             endpoint.method,
-            upstream.url(dialect=dialect, path=endpoint.path, query=target.query),
+            upstream.url(dialect=dialect, path=target.path_for(upstream.model), query=target.query),
             data=out.body if endpoint.method == "POST" else None,
             headers=headers_up(
                 self._request.headers, secret=self._wiring.key, own=self._own(dialect)

@@ -8,7 +8,13 @@ from typing import Any, Final
 
 from codingagentbench.gateway.dialects import Dialect
 from codingagentbench.gateway.faults import class_of_event, detail_of
-from codingagentbench.gateway.usage import chat_usage, merged, messages_usage, responses_usage
+from codingagentbench.gateway.usage import (
+    chat_usage,
+    gemini_usage,
+    merged,
+    messages_usage,
+    responses_usage,
+)
 from codingagentbench.gateway.values import ErrorClass, Usage
 
 Json = Mapping[str, Any]
@@ -155,6 +161,31 @@ def _messages_body(reading: Reading, reply: Json) -> bool:
     return True
 
 
+def _gemini_event(reading: Reading, chunk: Json) -> None:
+    if error := chunk.get("error"):
+        reading.fail(error)
+    if name := _text(chunk.get("modelVersion")):
+        reading.served_model = name
+    usage = chunk.get("usageMetadata")
+    if isinstance(usage, Mapping):  # of everything so far, so the last one counts
+        reading.usage = gemini_usage(usage)
+    candidates = chunk.get("candidates")
+    for candidate in candidates if isinstance(candidates, list) else ():
+        if finish := _text(_object(candidate).get("finishReason")):
+            reading.finish, reading.complete = finish, True
+    if blocked := _text(_object(chunk.get("promptFeedback")).get("blockReason")):
+        reading.finish, reading.complete = blocked, True
+
+
+def _gemini_body(reading: Reading, reply: Json) -> bool:
+    known = ("error", "candidates", "promptFeedback")
+    if not any(reply.get(name) for name in known):
+        return False
+    _gemini_event(reading, reply)
+    reading.complete = True
+    return True
+
+
 #: ``_tokens"`` stands in every usage object and in no text: JSON text would escape the quote.
 GRAMMARS: Final[Mapping[Dialect, Grammar]] = {
     Dialect.CHAT: Grammar(
@@ -184,5 +215,10 @@ GRAMMARS: Final[Mapping[Dialect, Grammar]] = {
         ),
         event=_messages_event,
         body=_messages_body,
+    ),
+    Dialect.GEMINI: Grammar(
+        needles=(b'"usageMetadata"', b'"finishReason"', b'"blockReason"', b'"error"'),
+        event=_gemini_event,
+        body=_gemini_body,
     ),
 }

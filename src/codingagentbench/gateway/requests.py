@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from codingagentbench.gateway.dialects import Dialect
@@ -22,15 +22,17 @@ class Asked:
 
     body: bytes
     value: Mapping[str, Any] = field(default_factory=dict)
+    named: str | None = None  # the model, where the path names it
+    streams: bool = False  # streamed, where the path says so
 
     @property
     def model(self) -> str | None:
-        model = self.value.get("model")
+        model = self.named or self.value.get("model")
         return model[:200] if isinstance(model, str) else None
 
     @property
     def streamed(self) -> bool:
-        return self.value.get("stream") is True
+        return self.streams or self.value.get("stream") is True
 
     @property
     def wants_usage(self) -> bool:
@@ -75,6 +77,10 @@ def outgoing(asked: Asked, *, dialect: Dialect | None, upstream: Upstream) -> Ou
         return Outgoing(body=asked.body)
     changed: dict[str, Any] = dict(asked.value)
     notes = [f"-{name}" for name in upstream.drop_fields if _drop(changed, name)]
+    if asked.named is not None:
+        renamed = upstream.model not in (None, asked.named)
+        out = _written(asked, changed, notes, Strip.NOTHING)
+        return replace(out, rewritten=(*notes, "model")) if renamed else out
     if upstream.model is not None and changed.get("model") != upstream.model:
         changed["model"] = upstream.model
         notes.append("model")

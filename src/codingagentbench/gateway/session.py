@@ -32,8 +32,10 @@ class Session:
         self._final: Ledger | None = None
 
     def url(self, dialect: Dialect, host_port: str) -> str:
-        """The base URL that an agent is told: with ``/v1``, but for Messages, as clients expect."""
-        return f"http://{host_port}" + ("" if dialect is Dialect.MESSAGES else "/v1")
+        """The base URL that an agent is told: as its clients expect, without a version for
+        Messages and Gemini, with ``/v1`` else."""
+        bare = dialect in (Dialect.MESSAGES, Dialect.GEMINI)
+        return f"http://{host_port}" + ("" if bare else "/v1")
 
     def path_url(self, dialect: Dialect, host_port: str) -> str:
         """The same with the key in the path, for an agent that cannot be given a key."""

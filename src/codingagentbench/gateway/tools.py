@@ -10,7 +10,7 @@ _LOOK_BACK: Final = 12  # turns from the end; a request is read on the way, so i
 
 def last_tool(request: Mapping[str, Any]) -> str | None:
     """The name of the last tool call in the conversation's end, in any dialect."""
-    turns = request.get("messages", request.get("input"))
+    turns = request.get("messages", request.get("input", request.get("contents")))
     if not isinstance(turns, list):
         return None
     for turn in reversed(turns[-_LOOK_BACK:]):
@@ -26,6 +26,10 @@ def _named(turn: Mapping[str, Any]) -> str | None:
         function = call.get("function")
         if isinstance(function, Mapping):
             return _text(function.get("name"))
+    for part in reversed(_items(turn.get("parts"))):
+        call = part.get("functionCall")
+        if isinstance(call, Mapping):
+            return _text(call.get("name"))
     for block in reversed(_items(turn.get("content"))):
         if block.get("type") == "tool_use":
             return _text(block.get("name"))

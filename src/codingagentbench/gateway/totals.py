@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from codingagentbench.gateway.routes import ENDPOINTS
+from codingagentbench.gateway.routes import generates_at
 from codingagentbench.gateway.values import Call, ErrorClass, Ledger, Totals
 
 #: The USD price of one call; ``None`` when the model's price is not known.
@@ -33,15 +33,12 @@ WAITED_FOR: Final = frozenset(
 #: hanging by the provider.
 HUNG_MS: Final = 10_000.0
 
-_GENERATES: Final = frozenset(e.path for e in ENDPOINTS if e.generates)
-
 
 def generates(call: Call) -> bool:
     """Whether a model was asked: not listings, token counts, or what was refused here."""
     if call.aborted and call.status is None and call.duration_ms is None:
         return False  # given up while it was queued; it never went up
-    path = call.path.removeprefix("/v1").rstrip("/")
-    return call.error not in REFUSALS and call.method == "POST" and path in _GENERATES
+    return call.error not in REFUSALS and generates_at(call.method, call.path)
 
 
 def totals_of(calls: Sequence[Call], *, price: Price | None = None) -> Totals:

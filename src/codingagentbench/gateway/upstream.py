@@ -14,6 +14,8 @@ from codingagentbench.gateway.dialects import Dialect
 _VERSIONED = re.compile(r"/v\d+[a-z0-9]*$")
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _LINE = re.compile(r"[\x20-\x7e]*")
+#: Headers that carry the key where it is no bearer token. These clients add the version themselves.
+_KEY_HEADERS = {Dialect.MESSAGES: "x-api-key", Dialect.GEMINI: "x-goog-api-key"}
 _VISIBLE = re.compile(r"[\x21-\x7e]+")
 
 
@@ -33,7 +35,7 @@ class Upstream(BaseModel):
     ``base_url`` is what an OpenAI client would be given (``https://host/v1``); a bare host gets
     ``/v1``. For Messages, whose clients add ``/v1`` themselves, a base that does not end in a
     version gets it too: ``https://api.anthropic.com`` and ``https://host/anthropic`` both work.
-    ``base_urls`` names another base for single dialects.
+    For Gemini it is ``/v1beta``. ``base_urls`` names another base for single dialects.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -42,7 +44,7 @@ class Upstream(BaseModel):
     key: SecretStr | None = None
     dialects: tuple[Dialect, ...] = tuple(Dialect)
     base_urls: Mapping[Dialect, str] = {}
-    auth: Literal["auto", "bearer", "x-api-key"] = "auto"  # auto: x-api-key for Messages only
+    auth: Literal["auto", "bearer", "x-api-key"] = "auto"  # auto: as the dialect's clients do
     headers: Mapping[str, SecretStr | str] = {}  # set on every request, over the agent's own
     drop_fields: tuple[str, ...] = ()  # request fields the provider does not accept; "a.b" works
     add_usage: bool = True  # ask for usage at the end of chat streams
@@ -84,10 +86,9 @@ class Upstream(BaseModel):
         found: dict[str, str] = {}
         if self.key is not None:
             value = self.key.get_secret_value()
-            bearer = self.auth == "bearer" or (
-                self.auth == "auto" and dialect is not Dialect.MESSAGES
-            )
-            found = {"Authorization": f"Bearer {value}"} if bearer else {"x-api-key": value}
+            header = _KEY_HEADERS.get(dialect) if self.auth == "auto" else self.auth
+            bearer = header in (None, "bearer")
+            found = {"Authorization": f"Bearer {value}"} if bearer else {str(header): value}
         return found | {name: _plain(value) for name, value in self.headers.items()}
 
     @property
@@ -118,6 +119,7 @@ def _check_base(text: str) -> None:
 def _base(text: str, dialect: Dialect) -> str:
     base = text.rstrip("/")
     bare = URL(base).path in ("", "/")
-    if bare or (dialect is Dialect.MESSAGES and not _VERSIONED.search(base)):
-        return base + "/v1"
+    version = "/v1beta" if dialect is Dialect.GEMINI else "/v1"
+    if bare or (dialect in _KEY_HEADERS and not _VERSIONED.search(base)):
+        return base + version
     return base

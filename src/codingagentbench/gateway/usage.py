@@ -2,6 +2,7 @@
 
 OpenAI: prompt and input include what was cached, completion and output include reasoning.
 Anthropic: ``input_tokens`` leaves out cache reads and cache writes, so they are added.
+Gemini: candidates leave out thoughts, so they are added.
 """
 
 from __future__ import annotations
@@ -55,6 +56,20 @@ def messages_usage(raw: Mapping[str, Any], *, final: bool) -> Usage:
         cached=cached,
         cache_write=written,
         output=_count(raw, "output_tokens") if final else None,
+        raw=_clean(raw),
+    )
+
+
+def gemini_usage(raw: Mapping[str, Any]) -> Usage:
+    """From Gemini's ``usageMetadata``: thoughts are apart from candidates, what tools were given
+    is apart from the prompt, and what was cached is in it."""
+    given, tools = _count(raw, "promptTokenCount"), _count(raw, "toolUsePromptTokenCount")
+    made, thoughts = _count(raw, "candidatesTokenCount"), _count(raw, "thoughtsTokenCount")
+    return Usage(
+        input=None if given is None else given + (tools or 0),
+        cached=_count(raw, "cachedContentTokenCount"),
+        output=None if made is None and thoughts is None else (made or 0) + (thoughts or 0),
+        reasoning=thoughts,
         raw=_clean(raw),
     )
 

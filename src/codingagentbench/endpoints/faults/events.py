@@ -33,7 +33,7 @@ class Change:
         if self._change is _no_usage:
             return json.dumps(_without_usage(value)).encode()
         if self._change is _truncated:
-            return json.dumps(_halved(value)).encode()
+            return json.dumps(_bare_calls(_halved(value))).encode()
         if self._change is _empty:
             return json.dumps(_BODIES[self._dialect](value)).encode()
         return body
@@ -68,6 +68,8 @@ def _truncated(change: Change, event: bytes) -> bytes:
     value = _data(event)
     if value is None:
         return event
+    if b'"functionCall"' in event:  # an object, which cannot break off: nothing of it comes
+        return _with(event, _bare_calls(value))
     if any(_argument_pieces(value)):
         change._arguments += 1
         return _with(event, _halved(value, *_PIECES)) if change._arguments <= 1 else b""
@@ -95,9 +97,13 @@ def _argument_pieces(value: Json) -> Iterator[str]:
         yield piece
 
 
+#: Where usage stands in an answer.
+_USAGE: Final = ("usage", "usageMetadata")
+
+
 def _without_usage(value: Any) -> Any:
     if isinstance(value, dict):
-        return {k: _without_usage(v) for k, v in value.items() if k != "usage"}
+        return {k: _without_usage(v) for k, v in value.items() if k not in _USAGE}
     if isinstance(value, list):
         return [_without_usage(one) for one in value]
     return value
@@ -118,6 +124,16 @@ def _halved(value: Any, *names: str) -> Any:
     if isinstance(value, list):
         return [_halved(one, *names) for one in value]
     return value
+
+
+def _bare_calls(value: Any) -> Any:
+    """Gemini's calls without their arguments."""
+    if isinstance(value, dict):
+        return {
+            k: {**v, "args": {}} if k == "functionCall" and isinstance(v, dict) else _bare_calls(v)
+            for k, v in value.items()
+        }
+    return [_bare_calls(one) for one in value] if isinstance(value, list) else value
 
 
 def _chat_frame(value: Json) -> Json | None:
@@ -144,6 +160,18 @@ def _messages_frame(value: Json) -> Json | None:
     return None if kind.startswith("content_block") else value
 
 
+def _gemini_frame(value: Json) -> Json | None:
+    candidates = value.get("candidates")
+    if not candidates or not candidates[0].get("finishReason"):
+        return None if candidates else value
+    return _gemini_body(value)
+
+
+def _gemini_body(value: Json) -> Json:
+    nothing = {"role": "model", "parts": [{"text": ""}]}
+    return {**value, "candidates": [{"content": nothing, "finishReason": "STOP", "index": 0}]}
+
+
 def _chat_body(value: Json) -> Json:
     message = {"role": "assistant", "content": ""}
     return {**value, "choices": [{"index": 0, "message": message, "finish_reason": "stop"}]}
@@ -153,11 +181,13 @@ _FRAMES: Final[Mapping[Dialect, Callable[[Json], Json | None]]] = {
     Dialect.CHAT: _chat_frame,
     Dialect.RESPONSES: _responses_frame,
     Dialect.MESSAGES: _messages_frame,
+    Dialect.GEMINI: _gemini_frame,
 }
 _BODIES: Final[Mapping[Dialect, Callable[[Json], Json]]] = {
     Dialect.CHAT: _chat_body,
     Dialect.RESPONSES: lambda value: {**value, "output": []},
     Dialect.MESSAGES: lambda value: {**value, "content": [], "stop_reason": "end_turn"},
+    Dialect.GEMINI: _gemini_body,
 }
 #: Kinds of faults that change what is said; the others change when, or whether.
 _CHANGES: Final[Mapping[str, Callable[[Change, bytes], bytes]]] = {

@@ -19,15 +19,12 @@ from codingagentbench.endpoints.faults.plan import Fault, FaultPlan
 from codingagentbench.endpoints.wire import WIRES
 from codingagentbench.gateway.dialects import Dialect
 from codingagentbench.gateway.headers import CALL_HEADER
+from codingagentbench.gateway.routes import gemini_call
 from codingagentbench.gateway.upstream import Upstream
 
 _MAX_BODY: Final = 256 * 2**20  # bytes
 _PIECE: Final = 1 << 16
-_GENERATES: Final = {
-    "/chat/completions": Dialect.CHAT,
-    "/responses": Dialect.RESPONSES,
-    "/messages": Dialect.MESSAGES,
-}
+_GENERATES: Final = frozenset(("/chat/completions", "/responses", "/messages"))
 #: Headers of one connection, not of a message.
 _HOPS: Final = frozenset(
     ("connection", "keep-alive", "transfer-encoding", "content-length", "host", "te", "upgrade")
@@ -125,7 +122,7 @@ class FaultsServer:
         if wrapped is None or named not in tuple(Dialect):
             raise web.HTTPNotFound
         dialect = Dialect(named)
-        generates = http.method == "POST" and path in _GENERATES
+        generates = http.method == "POST" and _generates(path)
         fault = wrapped.next() if generates else None
         if fault is not None:
             call = int(http.headers.get(CALL_HEADER, "-1"))
@@ -218,6 +215,12 @@ async def _events(reply: aiohttp.ClientResponse) -> AsyncIterator[bytes]:
             held = held[end + 2 :]
     if held:
         yield held
+
+
+def _generates(path: str) -> bool:
+    """Whether a model answers what is asked there."""
+    call = gemini_call(path)
+    return path in _GENERATES if call is None else call[1] != "countTokens"
 
 
 def _error(dialect: Dialect, fault: Fault) -> web.Response:

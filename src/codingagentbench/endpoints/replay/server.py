@@ -92,6 +92,7 @@ class ReplayServer:
             ("responses/compact", Dialect.RESPONSES),
             ("messages", Dialect.MESSAGES),
             ("messages/count_tokens", Dialect.MESSAGES),
+            ("models/{call:.+}", Dialect.GEMINI),
         ):
             app.router.add_post(f"/{{token}}/v1/{path}", self._handler(dialect))
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
@@ -125,7 +126,8 @@ class ReplayServer:
             reel = self._reels.get(http.match_info["token"])
             if reel is None:
                 raise web.HTTPNotFound
-            given = http.headers.get("x-api-key") or http.headers.get("Authorization") or ""
+            names = ("x-api-key", "x-goog-api-key", "Authorization")
+            given = next((http.headers[name] for name in names if name in http.headers), "")
             if not hmac.compare_digest(given.removeprefix("Bearer ").encode(), reel.key.encode()):
                 raise web.HTTPUnauthorized
             take = reel.next(dialect, http.path, await http.read())

@@ -1,4 +1,4 @@
-"""What the three dialects share: the parts of a wire, pieces of text, readings of content."""
+"""What the dialects share: the parts of a wire, pieces of text, readings of content."""
 
 from __future__ import annotations
 
