@@ -1,8 +1,9 @@
-"""A model that always says that it is done, in the three dialects, on a socket given to it."""
+"""A model that always says that it is done, in every dialect, on a socket given to it."""
 
 from __future__ import annotations
 
 import json
+import re
 import socket
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,7 +24,18 @@ class Asked:
     @property
     def key(self) -> str:
         bearer = self.headers.get("authorization", "").removeprefix("Bearer ")
-        return bearer or self.headers.get("x-api-key", "")
+        own = self.headers.get("x-api-key") or self.headers.get("x-goog-api-key", "")
+        return bearer or own
+
+    @property
+    def model(self) -> str:
+        """In the body, or in the path."""
+        found = _GEMINI.fullmatch(self.path)
+        return found["model"] if found else str(self.body["model"])
+
+    @property
+    def streamed(self) -> bool:
+        return "stream" in self.path or self.body.get("stream") is True
 
 
 @dataclass
@@ -45,13 +57,15 @@ class ModelServer:
         await self._runner.cleanup()
 
     async def _answer(self, http: web.Request) -> web.Response:
-        events = _EVENTS.get(http.path)
+        gemini = _GEMINI.fullmatch(http.path) is not None
+        events = _GEMINI_EVENTS if gemini else _EVENTS.get(http.path)
         if http.method != "POST" or events is None:
             self.strayed.append(f"{http.method} {http.path}")
             return web.Response(status=404)
         headers = {name.lower(): value for name, value in http.headers.items()}
         self.asked.append(Asked(http.path, headers, await http.json()))
-        lines = (f"event: {name}\ndata: {json.dumps(data)}\n\n" for name, data in events)
+        head = "" if gemini else "event: {}\n"  # Google's own client takes data and nothing else
+        lines = (f"{head.format(name)}data: {json.dumps(data)}\n\n" for name, data in events)
         return web.Response(text="".join(lines), content_type="text/event-stream")
 
 
@@ -60,6 +74,12 @@ def _chunk(choice: dict[str, Any]) -> tuple[str, Any]:
     return ("message", {**base, "choices": [{"index": 0, "finish_reason": None, **choice}]})
 
 
+_GEMINI = re.compile(r"/v1beta/models/(?P<model>.+):(stream)?[gG]enerateContent")
+_SAID = {"content": {"role": "model", "parts": [{"text": SAYS}]}, "finishReason": "STOP"}
+_COUNT = {"promptTokenCount": 10, "candidatesTokenCount": 5, "totalTokenCount": 15}
+_GEMINI_EVENTS: tuple[tuple[str, Any], ...] = (
+    ("message", {"candidates": [{**_SAID, "index": 0}], "usageMetadata": _COUNT}),
+)
 _TEXT = {"type": "output_text", "text": SAYS, "annotations": []}
 _ITEM = {"type": "message", "id": "m1", "role": "assistant", "content": [_TEXT]}
 _RESPONSE = {

@@ -113,12 +113,12 @@ async def test_it_asks_the_model_and_nothing_else(
     assert 0 == run.exit.code, run.output
     assert run.model.asked, run.output
     assert [] == run.model.strayed
-    assert {(MODEL, KEY)} == {(asked.body["model"], asked.key) for asked in run.model.asked}
+    assert {(MODEL, KEY)} == {(asked.model, asked.key) for asked in run.model.asked}
     assert 1 == sum(PROMPT in text for text in texts(run.model.asked[0].body)), run.model.asked[0]
     assert SAYS.split()[0] in run.output
     litter = (*agent.state_files, *(f"{glob}/**" for glob in agent.state_files))
     assert [] == [path for path in run.changed if not matches(path, litter)]
-    assert agent.streams == run.model.asked[0].body["stream"]
+    assert agent.streams == run.model.asked[0].streamed
 
 
 @EVERY
@@ -127,6 +127,7 @@ async def test_a_prompt_of_300_kb_arrives_whole(agent: Agent, scratch: Path) -> 
     found = install(agent)
     launch = agent.launch(request_for(agent, port=PORT, prompt=prompt))
     run = await start(found, launch, scratch, terminal=False)
+    assert run.model.asked, run.output
     assert any(prompt in text for text in texts(run.model.asked[0].body)), run.output
 
 

@@ -80,5 +80,5 @@ CLINE = Agent(
     own_timeout="300 s on a silent server",
     phones=("otel.cline.bot", "data.cline.bot"),
     still_phones=("data.cline.bot",),
-    notes="Ignores SIGTERM.",
+    notes="Its settings file holds the key. Reads a prompt from a pipe, but not from a file.",
 )

@@ -41,7 +41,7 @@ def launch(request: LaunchRequest) -> Launch:
         "COPILOT_PROVIDER_API_KEY": request.endpoint.key,
         **_APIS[request.endpoint.dialect],
         "COPILOT_MODEL": request.endpoint.model,
-        "COPILOT_PROVIDER_MAX_PROMPT_TOKENS": "128000",
+        "COPILOT_PROVIDER_MAX_PROMPT_TOKENS": "200000",
         "COPILOT_PROVIDER_MAX_OUTPUT_TOKENS": "8192",
         "COPILOT_OFFLINE": "true",
         "COPILOT_AUTO_UPDATE": "false",
