@@ -13,6 +13,7 @@ from codingagentbench.agents.model import (
     Pip,
     Release,
 )
+from codingagentbench.agents.plugins import Added, Plugin, load_plugin, with_plugins
 from codingagentbench.agents.progress import OnProgress, Phase, Progress
 from codingagentbench.agents.registry import AGENTS, CORE, get, named
 from codingagentbench.agents.store import (
@@ -30,6 +31,7 @@ from codingagentbench.agents.wiring import Description, describe, wiring
 __all__ = [
     "AGENTS",
     "CORE",
+    "Added",
     "Agent",
     "Claims",
     "Description",
@@ -43,6 +45,7 @@ __all__ = [
     "OnProgress",
     "Phase",
     "Pip",
+    "Plugin",
     "Progress",
     "Release",
     "default_store",
@@ -52,6 +55,7 @@ __all__ = [
     "install_many",
     "installed",
     "list_installed",
+    "load_plugin",
     "named",
     "ready",
     "remove",
@@ -59,4 +63,5 @@ __all__ = [
     "show",
     "verify",
     "wiring",
+    "with_plugins",
 ]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 from codingagentbench.agents.claims import Claimed, amount, summed
 from codingagentbench.agents.model import Agent, Claims, Launch, LaunchRequest, Pip
+from codingagentbench.agents.plugins import Placing, Plugin
 from codingagentbench.agents.prompts import as_message
 from codingagentbench.gateway.dialects import Dialect
 
@@ -71,6 +73,13 @@ def claimed(text: str) -> Claimed | None:
     return summed({"input": amount(a), "output": amount(b)} for a, b in _SAID.findall(text))
 
 
+def _rules(placing: Placing, plugin: Plugin) -> Placing:
+    """A file that it is told to read."""
+    path = f"{placing.home}/.aider-run/{plugin.name}.md"
+    files = {**placing.files, path: plugin.rules or ""}
+    return replace(placing, argv=(*placing.argv, "--read", path), files=files)
+
+
 AIDER = Agent(
     name="aider",
     version="0.86.2",
@@ -78,6 +87,7 @@ AIDER = Agent(
     install=Pip(package="aider-chat"),
     dialects=(Dialect.CHAT,),
     launch=launch,
+    takes={"rules": _rules},
     claims=Claims(read=claimed),
     version_argv=("{python}", "-m", "aider", "--version"),
     state_files=(".aider*",),

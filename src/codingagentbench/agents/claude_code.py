@@ -5,6 +5,7 @@ from __future__ import annotations
 from codingagentbench.agents.claims import Claimed, lines_of_json, number, under
 from codingagentbench.agents.model import Agent, Claims, Launch, LaunchRequest, Npm
 from codingagentbench.agents.prompts import as_message, fed
+from codingagentbench.agents.taking import rules_at, servers_at, skills_in
 from codingagentbench.gateway.dialects import Dialect
 
 _PROGRAM = "{prefix}/node_modules/@anthropic-ai/claude-code/bin/claude.exe"
@@ -60,6 +61,11 @@ CLAUDE_CODE = Agent(
     install=Npm(package="@anthropic-ai/claude-code", node=None, setup="install.cjs"),
     dialects=(Dialect.MESSAGES,),
     launch=launch,
+    takes={
+        "rules": rules_at(".claude/CLAUDE.md"),
+        "mcp": servers_at(".claude/mcp.json", option="--mcp-config"),
+        "skills": skills_in(".claude/skills"),
+    },
     claims=Claims(files=(".claude/projects/*/*.jsonl",), read=claimed),
     version_argv=(_PROGRAM, "--version"),
     retries="10, with up to 30 s between, also on 401 and 500; waits as Retry-After asks",

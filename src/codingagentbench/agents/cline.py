@@ -7,6 +7,7 @@ import json
 from codingagentbench.agents.claims import Claimed, json_in, number
 from codingagentbench.agents.model import Agent, Claims, Launch, LaunchRequest, Npm
 from codingagentbench.agents.prompts import as_message, piped
+from codingagentbench.agents.taking import rules_at, servers_at
 from codingagentbench.gateway.dialects import Dialect
 
 _PROGRAM = "{prefix}/node_modules/cline/bin/cline"
@@ -74,6 +75,10 @@ CLINE = Agent(
     install=Npm(package="cline"),
     dialects=(Dialect.CHAT,),
     launch=launch,
+    takes={
+        "rules": rules_at("Documents/Cline/Rules/rules.md"),
+        "mcp": servers_at(".cline/data/settings/cline_mcp_settings.json"),
+    },
     claims=Claims(files=(".cline/data/sessions/*/*.json",), read=claimed),
     version_argv=("{node}", _PROGRAM, "--version"),
     retries="5 in 67 s on 429; waits as Retry-After asks",

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
+from dataclasses import replace
 
 from codingagentbench.agents.claims import Claimed, amount
 from codingagentbench.agents.model import Agent, Claims, Launch, LaunchRequest, Npm
+from codingagentbench.agents.plugins import Placing, Plugin
 from codingagentbench.agents.prompts import fed
+from codingagentbench.agents.taking import rules_at, skills_in
 from codingagentbench.gateway.dialects import Dialect
 
 _CONFIG = """\
@@ -61,6 +65,18 @@ def claimed(text: str) -> Claimed | None:
     return {"total": amount(said[-1])} if said else None
 
 
+def _mcp(placing: Placing, plugin: Plugin) -> Placing:
+    """A table for each in its TOML; JSON strings and lists are TOML, too."""
+    place = f"{placing.home}/.codex/config.toml"
+    text = placing.files[place]
+    for name, one in plugin.servers.items():
+        text += f"\n[mcp_servers.{json.dumps(name)}]\ncommand = {json.dumps(one.command[0])}\n"
+        text += f"args = {json.dumps(list(one.command[1:]))}\n"
+        rows = (f"{json.dumps(key)} = {json.dumps(value)}" for key, value in one.env.items())
+        text += f"env = {{ {', '.join(rows)} }}\n" if one.env else ""
+    return replace(placing, files={**placing.files, place: text})
+
+
 CODEX = Agent(
     name="codex",
     version="0.169.0",
@@ -68,6 +84,11 @@ CODEX = Agent(
     install=Npm(package="@openai/codex"),
     dialects=(Dialect.RESPONSES,),
     launch=launch,
+    takes={
+        "rules": rules_at(".codex/AGENTS.md"),
+        "mcp": _mcp,
+        "skills": skills_in(".codex/skills"),
+    },
     claims=Claims(read=claimed),
     version_argv=("{node}", "{prefix}/node_modules/@openai/codex/bin/codex.js", "--version"),
     retries="none on 429 without Retry-After, else 5 a turn; up to 29 on 500; waits as "

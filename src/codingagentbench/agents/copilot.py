@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from codingagentbench.agents.claims import Claimed, lines_of_json, number, summed, under
 from codingagentbench.agents.model import Agent, Claims, Launch, LaunchRequest, Npm
+from codingagentbench.agents.plugins import Server
 from codingagentbench.agents.prompts import as_message, fed
+from codingagentbench.agents.taking import plain, rules_at, servers_at, skills_in
 from codingagentbench.gateway.dialects import Dialect
 
 _PROGRAM = "{prefix}/node_modules/@github/copilot/npm-loader.js"
@@ -67,6 +69,10 @@ def claimed(text: str) -> Claimed | None:
     )
 
 
+def _server(server: Server) -> Mapping[str, Any]:
+    return {"type": "local", **plain(server), "tools": ["*"]}
+
+
 COPILOT = Agent(
     name="copilot",
     version="1.0.102",
@@ -74,6 +80,11 @@ COPILOT = Agent(
     install=Npm(package="@github/copilot"),
     dialects=(Dialect.CHAT, Dialect.RESPONSES, Dialect.MESSAGES),
     launch=launch,
+    takes={
+        "rules": rules_at(".copilot/copilot-instructions.md"),
+        "mcp": servers_at(".copilot/mcp-config.json", shape=_server),
+        "skills": skills_in(".copilot/skills"),
+    },
     claims=Claims(files=(".copilot/session-state/*/events.jsonl",), read=claimed),
     version_argv=("{node}", _PROGRAM, "--version"),
     retries="5 in about 60 s on 429; waits as Retry-After asks",

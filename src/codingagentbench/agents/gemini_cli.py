@@ -6,6 +6,7 @@ import json
 
 from codingagentbench.agents.model import Agent, Launch, LaunchRequest, Npm
 from codingagentbench.agents.prompts import as_message, fed
+from codingagentbench.agents.taking import rules_at, servers_at, skills_in
 from codingagentbench.gateway.dialects import Dialect
 
 _PROGRAM = "{prefix}/node_modules/@google/gemini-cli/bundle/gemini.js"
@@ -44,6 +45,11 @@ GEMINI_CLI = Agent(
     install=Npm(package="@google/gemini-cli"),
     dialects=(Dialect.GEMINI,),
     launch=launch,
+    takes={
+        "rules": rules_at(".gemini/GEMINI.md"),
+        "mcp": servers_at(".gemini/settings.json"),
+        "skills": skills_in(".gemini/skills"),
+    },
     version_argv=("{node}", _PROGRAM, "--version"),
     retries="9 in 234 s on 429, not as long as Retry-After asks",
     own_timeout="60 s a try on a silent server",

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from codingagentbench.agents.model import Agent, Launch, LaunchRequest, Npm
+from codingagentbench.agents.plugins import Placing, Plugin
 from codingagentbench.agents.prompts import as_message, fed
+from codingagentbench.agents.taking import rules_at, skills_in
 from codingagentbench.gateway.dialects import Dialect
 
 _PROGRAM = "{prefix}/node_modules/@kilocode/cli/bin/kilo"
@@ -51,6 +54,15 @@ def _config(request: LaunchRequest, model: str) -> object:
     }
 
 
+def _mcp(placing: Placing, plugin: Plugin) -> Placing:
+    """Its whole configuration is one variable."""
+    config = json.loads(placing.env["KILO_CONFIG_CONTENT"])
+    for name, one in plugin.servers.items():
+        entry = {"type": "local", "command": list(one.command), "environment": dict(one.env)}
+        config.setdefault("mcp", {})[name] = entry
+    return replace(placing, env={**placing.env, "KILO_CONFIG_CONTENT": json.dumps(config)})
+
+
 KILO = Agent(
     name="kilo",
     version="7.7.7",
@@ -58,6 +70,11 @@ KILO = Agent(
     install=Npm(package="@kilocode/cli"),
     dialects=(Dialect.CHAT,),
     launch=launch,
+    takes={
+        "rules": rules_at(".config/kilo/AGENTS.md"),
+        "mcp": _mcp,
+        "skills": skills_in(".config/kilo/skills"),
+    },
     version_argv=("{node}", _PROGRAM, "--version"),
     retries="5 in 76 s on 429; waits as Retry-After asks",
     phones=("models.dev", "us.i.posthog.com"),

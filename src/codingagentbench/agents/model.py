@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from codingagentbench.agents.plugins import Kind, Taker
 from codingagentbench.gateway.dialects import Dialect
 
 
@@ -117,6 +118,7 @@ class Agent:
     streams: bool = True
     edits: Literal["tools", "text"] = "tools"  # what a model is given to act with
     memory_mb: int = 2048  # what it needs to run at all
+    takes: Mapping[Kind, Taker] = field(default_factory=dict)  # plugins that it has a place for
     claims: Claims | None = None  # None: it tells nobody
     background: str = ""  # model calls that nobody asked for, and whether they are switched off
     retries: str = ""  # what it does by itself when a call fails, as shipped

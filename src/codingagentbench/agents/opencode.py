@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from typing import Any
 
 from codingagentbench.agents.model import Agent, Launch, LaunchRequest, Npm
+from codingagentbench.agents.plugins import Server
 from codingagentbench.agents.prompts import as_message, fed
+from codingagentbench.agents.taking import rules_at, servers_at, skills_in
 from codingagentbench.gateway.dialects import Dialect
 
 _PROGRAM = "{prefix}/node_modules/opencode-ai/bin/opencode.exe"
@@ -56,6 +60,10 @@ def _config(request: LaunchRequest, model: str) -> object:
     }
 
 
+def _server(server: Server) -> Mapping[str, Any]:
+    return {"type": "local", "command": list(server.command), "environment": server.env}
+
+
 OPENCODE = Agent(
     name="opencode",
     version="1.18.33",
@@ -63,6 +71,11 @@ OPENCODE = Agent(
     install=Npm(package="opencode-ai", node=None, setup="postinstall.mjs"),
     dialects=(Dialect.CHAT,),
     launch=launch,
+    takes={
+        "rules": rules_at(".config/opencode/AGENTS.md"),
+        "mcp": servers_at(".config/opencode/opencode.json", "mcp", shape=_server),
+        "skills": skills_in(".config/opencode/skills"),
+    },
     version_argv=(_PROGRAM, "--version"),
     background="a title for the session; spared by --title",
     retries="8 in 80 s on 429; waits as Retry-After asks",

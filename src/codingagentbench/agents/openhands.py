@@ -5,6 +5,7 @@ from __future__ import annotations
 from codingagentbench.agents.claims import Claimed, json_in, number, summed, under
 from codingagentbench.agents.model import Agent, Claims, Launch, LaunchRequest, Pip
 from codingagentbench.agents.prompts import as_message
+from codingagentbench.agents.taking import servers_at, skills_in
 from codingagentbench.gateway.dialects import Dialect
 
 
@@ -47,6 +48,7 @@ OPENHANDS = Agent(
     install=Pip(package="openhands", python=">=3.12,<3.13", built=("func-timeout",)),
     dialects=(Dialect.CHAT,),
     launch=launch,
+    takes={"mcp": servers_at(".openhands/mcp.json"), "skills": skills_in(".openhands/skills")},
     claims=Claims(files=(".openhands/conversations/*/base_state.json",), read=claimed),
     version_argv=("{python}", "-m", "openhands_cli.entrypoint", "--version"),
     streams=False,

@@ -8,6 +8,7 @@ from typing import Final
 
 from codingagentbench.agents.model import Agent, Launch, LaunchRequest, Npm
 from codingagentbench.agents.prompts import as_message, fed
+from codingagentbench.agents.taking import rules_at, skills_in
 from codingagentbench.gateway.dialects import Dialect
 
 _PROGRAM = "{prefix}/node_modules/@earendil-works/pi-coding-agent/dist/bundle/cli.js"
@@ -65,6 +66,10 @@ PI = Agent(
     install=Npm(package="@earendil-works/pi-coding-agent"),
     dialects=(Dialect.CHAT, Dialect.RESPONSES, Dialect.MESSAGES),
     launch=launch,
+    takes={
+        "rules": rules_at(".pi/agent/AGENTS.md"),
+        "skills": skills_in(".pi/agent/skills", without=("--no-skills",)),
+    },
     version_argv=("{node}", _PROGRAM, "--version"),
     retries="3, with 2 s and more between, not as long as Retry-After asks",
     own_timeout="300 s a try on a silent server",

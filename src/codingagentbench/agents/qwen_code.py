@@ -7,6 +7,7 @@ import json
 from codingagentbench.agents.claims import Claimed, lines_of_json, number, summed, under
 from codingagentbench.agents.model import Agent, Claims, Launch, LaunchRequest, Npm
 from codingagentbench.agents.prompts import as_message, fed
+from codingagentbench.agents.taking import rules_at, servers_at, skills_in
 from codingagentbench.gateway.dialects import Dialect
 
 _PROGRAM = "{prefix}/node_modules/@qwen-code/qwen-code/cli-entry.js"
@@ -58,6 +59,11 @@ QWEN_CODE = Agent(
     install=Npm(package="@qwen-code/qwen-code"),
     dialects=(Dialect.CHAT,),
     launch=launch,
+    takes={
+        "rules": rules_at(".qwen/QWEN.md"),
+        "mcp": servers_at(".qwen/settings.json"),
+        "skills": skills_in(".qwen/skills"),
+    },
     claims=Claims(files=(".qwen/usage_record.jsonl",), read=claimed),
     version_argv=("{node}", _PROGRAM, "--version"),
     retries="in waves of 60 to 300 s, for most of an hour on 429; waits as Retry-After asks",

@@ -121,7 +121,10 @@ class _Run:
             async with self.bench.sandbox.attempt(base) as slot:
                 run_name = f"{name}:{request.task.id}"
                 with self.recorder.span(
-                    SpanKind.ADAPTER_RUN, run_name, timeout_s=request.timeout_s, plugin_stack=()
+                    SpanKind.ADAPTER_RUN,
+                    run_name,
+                    timeout_s=request.timeout_s,
+                    plugin_stack=request.spec.plugin_stack,
                 ) as span:
                     workspace = await self._workspace(slot, base)
                     self.say(Phase.AGENT)
@@ -150,8 +153,8 @@ class _Run:
             f"prepare:{task.id}",
             workdir=task.workdir,
             task_category=task.category,
-            plugin_stack=(),
-            behavior_mode="factory",
+            plugin_stack=self.request.spec.plugin_stack,
+            behavior_mode=self.request.spec.behavior_mode,
         )
         with self.found.timed("workspace"), span_of as span:
             workspace = sandboxes.prepare(

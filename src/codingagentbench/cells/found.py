@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from codingagentbench.agents import Launch
+from codingagentbench.agents import Added, Launch
 from codingagentbench.cells.record import Afterwards, Truth
 from codingagentbench.endpoints import Reel
 from codingagentbench.gateway import Ledger
@@ -25,6 +25,7 @@ class Found:
     steps: dict[str, float] = field(default_factory=dict)
     toolchains: dict[str, str] = field(default_factory=dict)  # name -> version
     launch: Launch | None = None
+    added: tuple[Added, ...] = ()
     exit: Exit | None = None
     changes: Changes | None = None
     ledger: Ledger = field(default_factory=Ledger)

@@ -49,13 +49,27 @@ class CellSpec(_Value):
     budget: Budget
     limits: Limits
     faults: FaultProfile | None = None  # null: nothing was let go wrong
-    behavior_mode: Literal["factory"] = "factory"  # the agent as shipped
-    plugin_stack: tuple[str, ...] = ()
+    behavior_mode: Literal["factory", "plugins"] = "factory"  # factory: the agent as shipped
+    plugin_stack: tuple[str, ...] = ()  # "NAME@sha256:...", in the order they were added
 
     @property
     def id(self) -> str:
-        """``sweep/agent/model/category/task#runN``."""
-        return f"{self.sweep}/{self.agent}/{self.model}/{self.task}#run{self.run}"
+        """``sweep/agent/model/category/task#runN``; what was added follows the agent's name."""
+        return f"{self.sweep}/{self.label}/{self.model}/{self.task}#run{self.run}"
+
+    @property
+    def label(self) -> str:
+        """The agent, and the plugins that make another of it: ``codex+house-rules``."""
+        return "+".join((self.agent, *(one.partition("@")[0] for one in self.plugin_stack)))
+
+
+class PluginNote(_Value):
+    """What became of one plugin: the kinds that the agent was given, and why it was not others."""
+
+    name: str
+    digest: str
+    applied: tuple[str, ...] = ()
+    skipped: Mapping[str, str] = {}
 
 
 class TaskIdentity(_Value):
@@ -149,6 +163,7 @@ class Record(_Value):
     claimed: Mapping[str, int] | None = None  # tokens by the agent's own count
     afterwards: Afterwards | None = None  # null: it was ended, or nobody looked
     verification: Verification | None = None
+    plugins: tuple[PluginNote, ...] = ()
     spans: tuple[Span, ...] = ()
     scores: Scores
     document: str | None = None  # the refusal document as the agent left it

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from codingagentbench import agents, endpoints, tasks
-from codingagentbench.agents import Agent, Installed
+from codingagentbench.agents import Agent, Installed, Plugin
 from codingagentbench.cells.record import CellSpec, FaultProfile
 from codingagentbench.endpoints import FaultPlan, Options, Tape, Target
 from codingagentbench.errors import UsageError
@@ -32,6 +32,7 @@ class CellRequest:
     timeout_s: float = 600.0
     budget: Budget = field(default_factory=Budget)
     limits: Limits = field(default_factory=Limits)
+    plugins: tuple[Plugin, ...] = ()  # added to the agent, in this order
     options: Options | None = None  # knobs of a built-in model
     faults: FaultPlan | None = None  # what is let go wrong on purpose
     drain_s: float = 30.0  # for an answer still under way, so that its tokens are known
@@ -62,6 +63,8 @@ class CellRequest:
             timeout_s=self.timeout_s,
             budget=self.budget,
             limits=self.limits,
+            behavior_mode="plugins" if self.plugins else "factory",
+            plugin_stack=tuple(f"{one.name}@{one.digest}" for one in self.plugins),
             faults=None if self.faults is None else FaultProfile.of(self.faults),
         )
 
@@ -88,6 +91,7 @@ def cell_request(
     environ: Mapping[str, str] | None = None,
     options: Options | None = None,
     faults: str | FaultPlan | None = None,
+    plugins: Sequence[Path | Plugin] = (),
     look: bool = False,
 ) -> CellRequest:
     """Resolve names to what they mean; limits default to the task's own.
@@ -129,9 +133,19 @@ def cell_request(
         ),
         limits=Limits(),
         options=options,
+        plugins=_plugins(plugins),
         look=look,
         faults=endpoints.find_plan(faults) if isinstance(faults, str) else faults,
     )
+
+
+def _plugins(given: Sequence[Path | Plugin]) -> tuple[Plugin, ...]:
+    found = tuple(agents.load_plugin(one) if isinstance(one, Path) else one for one in given)
+    names = [one.name for one in found]
+    for name in names:
+        if names.count(name) > 1:
+            raise UsageError(f"two plugins are called '{name}'", do="rename one")
+    return found
 
 
 def _plain(name: str) -> None:

@@ -14,6 +14,7 @@ from codingagentbench.cells.found import Found
 from codingagentbench.cells.record import (
     Identity,
     LaunchNote,
+    PluginNote,
     Record,
     TaskIdentity,
     Timing,
@@ -109,6 +110,10 @@ def record_of(request: CellRequest, done: Attempted) -> Record:
         claimed=found.claimed,
         afterwards=found.afterwards,
         verification=found.verification,
+        plugins=tuple(
+            PluginNote(name=a.name, digest=a.digest, applied=a.applied, skipped=dict(a.skipped))
+            for a in found.added
+        ),
         spans=done.recorder.spans(redact=redactor.text),
         scores=score(request.task, evidence, request.methodology),
         document=found.document,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from codingagentbench.agents import Launch, LaunchRequest, ModelEndpoint
+from codingagentbench.agents import Added, Launch, LaunchRequest, ModelEndpoint, with_plugins
 from codingagentbench.cells.bench import Bench
 from codingagentbench.cells.epilogue import heard, wrapped
 from codingagentbench.cells.found import Found
@@ -60,7 +60,6 @@ class Turn:
 
     async def run(self, slot: Slot, workspace: Workspace, toolchains: Sequence[Toolchain]) -> None:
         """Whatever happens, the ledger is kept and the session is closed."""
-        _no_plugins(self.recorder, self.request.agent.name)
         with self.bench.scratch() as scratch:  # nothing is built while the agent's clock runs
             toolchains = await warmed(toolchains, sandbox=self.bench.sandbox, scratch=Path(scratch))
         conversation, upstream = await self._upstream()
@@ -123,7 +122,14 @@ class Turn:
         toolchains: Sequence[Toolchain],
         session: Session,
     ) -> None:
-        launch = self.found.launch = launch_of(self.request, session)
+        launch, added = with_plugins(
+            launch_of(self.request, session),
+            self.request.plugins,
+            agent=self.request.agent,
+            home=HOME,
+        )
+        self.found.launch, self.found.added = launch, added
+        _plugins(self.recorder, self.request.agent.name, added)
         limits = self.request.limits
         cast = CastWriter(
             self.folder / "terminal.cast",
@@ -252,17 +258,21 @@ def _truth(conversation: Conversation) -> Truth:
     )
 
 
-def _no_plugins(recorder: Recorder, agent: str) -> None:
-    """The agent as shipped: nothing was added to it, and the trace says so."""
+def _plugins(recorder: Recorder, agent: str, added: Sequence[Added]) -> None:
+    """What was added to the agent as shipped, if anything was, and what it has no place for."""
+    applied = tuple(f"{one.name}:{kind}" for one in added for kind in one.applied)
+    skipped = tuple(
+        f"{one.name}:{kind}: {why}" for one in added for kind, why in one.skipped.items()
+    )
     attributes: dict[str, str | int | tuple[str, ...]] = {
         "tui": agent,
-        "count": 0,
-        "applied": (),
-        "skipped": (),
+        "count": len(added),
+        "applied": applied,
+        "skipped": skipped,
         "env_keys": (),
         "extra_args": (),
-        "applied_count": 0,
-        "skipped_count": 0,
+        "applied_count": len(applied),
+        "skipped_count": len(skipped),
     }
     with recorder.span(SpanKind.TOOL_CALL, "applied_plugins", **attributes):
         pass

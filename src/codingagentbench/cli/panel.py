@@ -21,7 +21,7 @@ def print_record(record: Record, *, page: Path | None = None) -> None:
     spec = record.spec
     where = spec.sandbox if record.exit is None else f"{record.exit.backend}, {record.exit.limits}"
     out.print(
-        f"[bold]{escape(spec.agent)}[/] {escape(spec.agent_version)} x "
+        f"[bold]{escape(spec.label)}[/] {escape(spec.agent_version)} x "
         f"[bold]{escape(spec.model)}[/]   {escape(spec.task)}#run{spec.run}   {where}"
     )
     for name, took, said in _lines(record):

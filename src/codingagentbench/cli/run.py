@@ -50,6 +50,9 @@ def run(
     faults: Annotated[
         str | None, typer.Option(help="What to let go wrong: busy, flaky, hostile, or a plan.")
     ] = None,
+    plugin: Annotated[
+        list[Path] | None, typer.Option(help="Rules, MCP servers, skills to add; again for more.")
+    ] = None,
     sweep: Annotated[str, typer.Option(help="The sweep that the cell belongs to.")] = "local",
     methodology: Annotated[str, typer.Option(help="1.0 or 0.1.")] = "1.0",
     tasks: Annotated[Path | None, typer.Option("--tasks", help="A folder of tasks.")] = None,
@@ -80,6 +83,7 @@ def run(
         key_file=key_file,
         config=config,
         faults=faults,
+        plugins=plugin or (),
     )
     stored = run_in_loop(
         _all(request, runs=runs, attempts=attempts, results=results, live=not (quiet or as_json))

@@ -94,12 +94,22 @@ def _figures(done: Sequence[Conformance]) -> Iterable[str]:
 
 def _declared(agents: Mapping[str, Agent]) -> Iterable[str]:
     yield from _table(
-        ("agent", "package", "runs on", "retries", "gives up silence", "asks for", "notes"),
+        (
+            "agent",
+            "package",
+            "runs on",
+            "takes",
+            "retries",
+            "gives up silence",
+            "asks for",
+            "notes",
+        ),
         (
             (
                 f"[{name}]({agent.homepage})",
                 describe(agent).package,
                 describe(agent).runtime,
+                ", ".join(agent.takes) or "nothing",
                 agent.retries,
                 agent.own_timeout,
                 _phones(agent),

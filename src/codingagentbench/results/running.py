@@ -23,7 +23,7 @@ async def run_into(
     spec = request.spec
     while True:
         with store.draft(
-            sweep=spec.sweep, agent=spec.agent, model=spec.model, task=spec.task, run=run
+            sweep=spec.sweep, agent=spec.label, model=spec.model, task=spec.task, run=run
         ) as draft:
             run = draft.run
             record = await run_cell(

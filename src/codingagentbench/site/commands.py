@@ -50,10 +50,12 @@ def run_command(record: Record) -> str:
         ("--max-tokens", budget.tokens),
         ("--max-usd", budget.usd),
         ("--methodology", spec.methodology),
+        *(("--plugin", f"./{one.partition('@')[0]}.toml") for one in spec.plugin_stack),
     )
+    own = "+" in spec.agent_version  # a file of the user's, which only they have
+    agent = f"./{spec.agent}.toml" if own else f"{spec.agent}@{spec.agent_version}"
     lines = [
-        f"cab run -a {_word(f'{spec.agent}@{spec.agent_version}')} -m {_word(spec.model)}"
-        f" -t {_word(spec.task)}",
+        f"cab run -a {_word(agent)} -m {_word(spec.model)} -t {_word(spec.task)}",
         " ".join(f"{name} {_word(str(value))}" for name, value in options if value is not None),
     ]
     if not record.identity.endpoint.get("builtin", False):

@@ -93,7 +93,7 @@ def neighbours(record: Record, *, folder: Path) -> Neighbours:
     if root is None:
         return Neighbours()
     spec = record.spec
-    place = run_path(spec.sweep, spec.agent, spec.model, spec.task, spec.run).parent
+    place = run_path(spec.sweep, spec.label, spec.model, spec.task, spec.run).parent
     agent, model = place.parts[1], "/".join(place.parts[2:-2])
     category, name = place.parts[-2:]
     cells = {
@@ -114,7 +114,7 @@ def neighbours(record: Record, *, folder: Path) -> Neighbours:
 def root_of(record: Record, *, folder: Path) -> Path | None:
     """The results folder that ``folder`` lies in at its proper place, else ``None``."""
     spec = record.spec
-    place = run_path(spec.sweep, spec.agent, spec.model, spec.task, spec.run).parts
+    place = run_path(spec.sweep, spec.label, spec.model, spec.task, spec.run).parts
     above = folder.absolute().parts[:-1]
     if above[-len(place) :] != place or len(above) <= len(place):
         return None

@@ -183,7 +183,7 @@ def render_page(
 def address(record: Record) -> str:
     """The page's path below a results folder: sweep, agent, model, task, run and attempt."""
     spec = record.spec
-    place = run_path(spec.sweep, spec.agent, spec.model, spec.task, spec.run)
+    place = run_path(spec.sweep, spec.label, spec.model, spec.task, spec.run)
     return quote(str(place / f"attempt{record.attempt}" / PAGE))
 
 
