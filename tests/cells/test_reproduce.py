@@ -9,13 +9,15 @@ from pathlib import Path
 import pytest
 import zstandard
 
+from codingagentbench.agents import get, load_plugin
 from codingagentbench.cells import Bench, Likeness, Record, cell_request, reproduce
-from codingagentbench.errors import EndpointError, NotInstalled
+from codingagentbench.errors import EndpointError, NotInstalled, UsageError
 from codingagentbench.results import Store, Stored, run_into
 from codingagentbench.tasks import corpus_root
 
 pytestmark = [pytest.mark.agents, pytest.mark.timeout(300)]
 TASK = "polyglot/python-reverse-string"
+EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
 @pytest.fixture(params=["aider", "codex", "opencode", "pi"])
@@ -104,3 +106,32 @@ async def test_another_install_is_drift(one: Stored) -> None:
         done = await reproduce(other, one.folder, bench=bench)
     assert Likeness.DRIFTED == done.likeness
     assert "is not, byte for byte, that of the record" in str(done.difference)
+
+
+async def test_an_agent_of_ones_own_with_a_plugin(tmp_path: Path) -> None:
+    """Both are given again, and are held against what the record says."""
+    shutil.copytree(EXAMPLES / "tiny", tmp_path / "tiny")
+    shutil.copytree(EXAMPLES / "house-rules", tmp_path / "house")
+    file, rules = tmp_path / "tiny" / "agent.toml", tmp_path / "house" / "plugin.toml"
+    asked = cell_request(agent=str(file), model="oracle", task=TASK, plugins=[rules])
+    async with Bench() as bench:
+        one = await run_into(Store(tmp_path / "r").open(), asked, bench=bench)
+        with pytest.raises(UsageError, match="give that file: --agent FILE"):
+            await reproduce(one.record, one.folder, bench=bench)
+        own = get(str(file))
+        with pytest.raises(UsageError, match="ran with these plugins: house-rules; 0 were given"):
+            await reproduce(one.record, one.folder, bench=bench, agent=own)
+        given = [load_plugin(rules)]
+        done = await reproduce(one.record, one.folder, bench=bench, agent=own, plugins=given)
+        assert (Likeness.IDENTICAL, None) == (done.likeness, done.difference)
+
+        rules.write_text(rules.read_text().replace("rules.md", "other.md"))
+        (tmp_path / "house" / "other.md").write_text("Be loud.\n")
+        given = [load_plugin(rules)]
+        done = await reproduce(one.record, one.folder, bench=bench, agent=own, plugins=given)
+        assert "the plugin house-rules is another one" in str(done.difference)
+        script = tmp_path / "tiny" / "tiny.py"
+        script.write_text(script.read_text() + "\n")
+        done = await reproduce(one.record, one.folder, bench=bench, agent=get(str(file)))
+        assert "the agent given is tiny 1.0+" in str(done.difference)
+    assert Likeness.DRIFTED == done.likeness

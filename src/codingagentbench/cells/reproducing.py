@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from codingagentbench import agents, endpoints, tasks
-from codingagentbench.agents import Installed
+from codingagentbench.agents import Agent, Installed, Plugin
 from codingagentbench.cells.attempt import attempt
 from codingagentbench.cells.bench import Bench
 from codingagentbench.cells.events import OnEvent, silent
@@ -52,13 +52,17 @@ async def reproduce(
     folder: Path,
     *,
     bench: Bench,
+    agent: Agent | None = None,
+    plugins: Sequence[Plugin] = (),
     tasks_root: Path | None = None,
     on_event: OnEvent | None = None,
 ) -> Reproduction:
     """Run the cell of ``record`` again, its model replayed from the bodies in ``folder``.
 
-    Raises ``EndpointError`` when a body is missing or was changed, ``NotInstalled`` with the
-    command that installs the agent, ``UsageError`` for a record of an attempt that never ran.
+    ``agent`` is needed where the record's is not one that is known by name; ``plugins`` where it
+    ran with any, in their order. Raises ``EndpointError`` when a body is missing or was changed,
+    ``NotInstalled`` with the command that installs the agent, ``UsageError`` for a record of an
+    attempt that never ran, or whose agent or plugins were not given.
     """
     if record.exit is None:
         raise UsageError("this attempt never ran, so there is nothing to reproduce")
@@ -67,11 +71,15 @@ async def reproduce(
     task = _task(record, tasks_root)
     if isinstance(task, str):
         return Reproduction(likeness=Likeness.DRIFTED, difference=task)
-    installed = _installed(record)
+    agent = _agent(record, agent)
+    other = _other_agent(record, agent) or _other_plugins(record, plugins)
+    if other is not None:
+        return Reproduction(likeness=Likeness.DRIFTED, difference=other)
+    installed = _installed(agent)
     if installed.digest != record.identity.agent_digest:
         what = f"the installed {record.spec.agent} {installed.version} is not, byte for byte, that"
         return Reproduction(likeness=Likeness.DRIFTED, difference=f"{what} of the record")
-    request = _request(record, folder, task, installed)
+    request = _request(record, folder, task, installed, agent=agent, plugins=plugins)
     with tempfile.TemporaryDirectory(prefix="cab-reproduce-") as scratch:
         done = await attempt(
             request, folder=Path(scratch), bench=bench, on_event=on_event or silent
@@ -96,19 +104,63 @@ def _task(record: Record, root: Path | None) -> Task | str:
     return task
 
 
-def _installed(record: Record) -> Installed:
-    agent = agents.get(record.spec.agent, record.spec.agent_version)
+def _agent(record: Record, given: Agent | None) -> Agent:
+    spec = record.spec
+    if given is not None:
+        return given
     try:
-        return agents.require(agent)
+        return agents.get(spec.agent, spec.agent_version)
+    except UnknownName:
+        raise UsageError(
+            f"{spec.agent} {spec.agent_version} is an agent from somebody's own file",
+            do="give that file: --agent FILE",
+        ) from None
+
+
+def _other_agent(record: Record, agent: Agent) -> str | None:
+    """Why ``agent`` is not the record's."""
+    wanted = (record.spec.agent, record.spec.agent_version)
+    if wanted == (agent.name, agent.version):
+        return None
+    return f"the agent given is {agent.name} {agent.version}, recorded was {' '.join(wanted)}"
+
+
+def _other_plugins(record: Record, given: Sequence[Plugin]) -> str | None:
+    """Why the plugins given are not the record's."""
+    wanted = record.spec.plugin_stack
+    if len(given) != len(wanted):
+        names = ", ".join(one.partition("@")[0] for one in wanted) or "none"
+        raise UsageError(
+            f"the record's agent ran with these plugins: {names}; {len(given)} were given",
+            do="give the file of each, in that order: --plugin FILE" if wanted else None,
+        )
+    for one, was in zip(given, wanted, strict=True):
+        if f"{one.name}@{one.digest}" != was:
+            return f"the plugin {one.name} is another one: {one.digest} here, {was} recorded"
+    return None
+
+
+def _installed(agent: Agent) -> Installed:
+    try:
+        return agents.ready(agent)
     except NotInstalled as error:
         raise NotInstalled(f"{error.what}, and the record needs it", do=error.do) from None
 
 
-def _request(record: Record, folder: Path, task: Task, installed: Installed) -> CellRequest:
+def _request(
+    record: Record,
+    folder: Path,
+    task: Task,
+    installed: Installed,
+    *,
+    agent: Agent,
+    plugins: Sequence[Plugin],
+) -> CellRequest:
     spec = record.spec
     return CellRequest(
-        agent=agents.get(spec.agent, spec.agent_version),
+        agent=agent,
         installed=installed,
+        plugins=tuple(plugins),
         task=task,
         target=Target(model=spec.model, endpoint="replay"),
         dialect=Dialect(spec.dialect),

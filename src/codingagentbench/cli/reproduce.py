@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -21,6 +21,12 @@ EXAMPLES = (
 
 def reproduce(
     which: Which,
+    agent: Annotated[
+        str | None, typer.Option("--agent", "-a", help="The file of an agent of your own.")
+    ] = None,
+    plugin: Annotated[
+        list[Path] | None, typer.Option(help="A plugin that the record's agent ran with; in order.")
+    ] = None,
     tasks: Annotated[Path | None, typer.Option("--tasks", help="A folder of tasks.")] = None,
     results: Results = DEFAULT,
     as_json: Json = False,
@@ -30,12 +36,18 @@ def reproduce(
 
     Says identical, same verdict or drifted, with the first difference; exit code 1 for drifted.
     """
+    from codingagentbench import agents
     from codingagentbench.cells import Likeness
     from codingagentbench.cli.results import found_record
     from codingagentbench.gateway import run as run_in_loop
 
     folder, record = found_record(which, results)
-    done = run_in_loop(_again(record, folder, tasks=tasks, live=not (quiet or as_json)))
+    given = {
+        "agent": agents.named(agent) if agent else None,
+        "plugins": [agents.load_plugin(one) for one in plugin or ()],
+        "tasks_root": tasks,
+    }
+    done = run_in_loop(_again(record, folder, given, live=not (quiet or as_json)))
     if as_json:
         print_json(
             {
@@ -53,13 +65,13 @@ def reproduce(
         raise typer.Exit(1)
 
 
-async def _again(record: Record, folder: Path, *, tasks: Path | None, live: bool) -> Reproduction:
+async def _again(
+    record: Record, folder: Path, given: dict[str, Any], *, live: bool
+) -> Reproduction:
     from codingagentbench.cells import Bench
     from codingagentbench.cells import reproduce as run_again
     from codingagentbench.cli.live import LiveCells
 
     async with Bench(sandbox=record.spec.sandbox) as bench:
         with LiveCells(shown=live) as view:
-            return await run_again(
-                record, folder, bench=bench, tasks_root=tasks, on_event=view.show
-            )
+            return await run_again(record, folder, bench=bench, on_event=view.show, **given)
