@@ -219,12 +219,47 @@ CLINE = (
     ),
 )
 
+_TO_FILE = {"type": "string", "description": "The path to the file to write to."}
+GEMINI = (
+    ToolSpec(
+        name="read_file",
+        properties={"file_path": _TO_FILE, "start_line": {"type": "number"}},
+        required=("file_path",),
+        run=lambda r, a: _read(r, a["file_path"]),
+    ),
+    ToolSpec(
+        name="replace",
+        properties={
+            "file_path": _TO_FILE,
+            "instruction": _S,
+            "old_string": _S,
+            "new_string": _S,
+            "allow_multiple": {"type": "boolean"},
+        },
+        required=("instruction", "file_path", "old_string", "new_string"),
+        run=lambda r, a: _replace(r, a["file_path"], a["old_string"], a["new_string"]),
+    ),
+    ToolSpec(
+        name="write_file",
+        properties={"file_path": _TO_FILE, "content": _S},
+        required=("file_path", "content"),
+        run=lambda r, a: _write(r, a["file_path"], a["content"]),
+    ),
+    ToolSpec(
+        name="run_shell_command",
+        properties={"command": _S, "description": _S, "is_background": {"type": "boolean"}},
+        required=("command",),
+        run=lambda r, a: _bash(r, a["command"]),
+    ),
+)
+
 TOOLSETS = {
     "opencode": OPENCODE,
     "pi": PI,
     "codex": CODEX,
     "openhands": OPENHANDS,
     "cline": CLINE,
+    "gemini-cli": GEMINI,
     "edit only": tuple(t for t in OPENCODE if t.name == "edit"),
     "write only": tuple(t for t in OPENCODE if t.name == "write"),
     "shell only": tuple(t for t in OPENCODE if t.name == "bash"),

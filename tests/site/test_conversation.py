@@ -1,4 +1,4 @@
-"""What was said in a call, in all three dialects, whole and streamed."""
+"""What was said in a call, in every dialect, whole and streamed."""
 
 from __future__ import annotations
 
@@ -47,6 +47,17 @@ ASKED = {
                 "content": [{"type": "tool_use", "name": "sh", "input": {"c": "ls"}}],
             },
             {"role": "user", "content": [{"type": "tool_result", "content": "src"}]},
+        ],
+    },
+    "gemini": {
+        "systemInstruction": {"parts": [{"text": "Be brief."}]},
+        "contents": [
+            {"role": "user", "parts": [{"text": "Mend it."}]},
+            {"role": "model", "parts": [{"functionCall": {"name": "sh", "args": {"c": "ls"}}}]},
+            {
+                "role": "user",
+                "parts": [{"functionResponse": {"name": "sh", "response": {"output": "src"}}}],
+            },
         ],
     },
 }
@@ -127,6 +138,26 @@ ANSWERED = {
             "content_block": {"type": "tool_use", "name": "sh"},
         },
         {"type": "content_block_delta", "index": 1, "delta": {"partial_json": "{}"}},
+    ),
+    "gemini": json.dumps(
+        {
+            "candidates": [
+                {
+                    "content": {
+                        "role": "model",
+                        "parts": [
+                            {"text": "Done."},
+                            {"functionCall": {"name": "sh", "args": {}}},
+                        ],
+                    }
+                }
+            ]
+        }
+    ).encode(),
+    "gemini stream": events(
+        {"candidates": [{"content": {"parts": [{"text": "Do"}]}}]},
+        {"candidates": [{"content": {"parts": [{"text": "ne."}]}}]},
+        {"candidates": [{"content": {"parts": [{"functionCall": {"name": "sh", "args": {}}}]}}]},
     ),
 }
 

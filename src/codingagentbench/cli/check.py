@@ -40,7 +40,8 @@ def check(
     ] = None,
     key_file: Annotated[Path | None, typer.Option(help="File that holds the key.")] = None,
     dialect: Annotated[
-        str | None, typer.Option(help="chat, responses or messages; the agent's first by default.")
+        str | None,
+        typer.Option(help="chat, responses, messages or gemini; the agent's first by default."),
     ] = None,
     config: Annotated[Path | None, typer.Option(help="The config file of endpoints.")] = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, max=64, help="Cells at a time.")] = 2,

@@ -66,6 +66,7 @@ def _say_where(listening: Listening) -> None:
 
     print(f"OpenAI clients     {listening.url(Dialect.CHAT)}")
     print(f"Anthropic clients  {listening.url(Dialect.MESSAGES)}")
+    print(f"Gemini clients     {listening.url(Dialect.GEMINI)}")
     print(f"key                {listening.key}", flush=True)
 
 

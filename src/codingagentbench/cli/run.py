@@ -41,7 +41,9 @@ def run(
         str | None, typer.Option(help="Variable that holds the key; CAB_KEY else.")
     ] = None,
     key_file: Annotated[Path | None, typer.Option(help="File that holds the key.")] = None,
-    dialect: Annotated[str | None, typer.Option(help="chat, responses or messages.")] = None,
+    dialect: Annotated[
+        str | None, typer.Option(help="chat, responses, messages or gemini.")
+    ] = None,
     sandbox: Annotated[str, typer.Option(help="bubblewrap, or none (unsafe).")] = "bubblewrap",
     timeout: Annotated[float | None, typer.Option(min=1, help="Seconds for the agent.")] = None,
     max_calls: Annotated[int | None, typer.Option(min=1, help="Model calls.")] = None,

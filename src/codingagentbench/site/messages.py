@@ -1,4 +1,4 @@
-"""Requests and replies of all three dialects as turns that a person can read."""
+"""Requests and replies of every dialect as turns that a person can read."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ class Turn:
 
 
 #: Keys that hold the instructions and the messages of a request, by what dialects call them.
-_INSTRUCTIONS: Final = ("instructions", "system")
-_MESSAGES: Final = ("messages", "input")
+_INSTRUCTIONS: Final = ("instructions", "system", "systemInstruction")
+_MESSAGES: Final = ("messages", "input", "contents")
 
 
 def request_turns(body: bytes) -> tuple[Turn, ...]:
@@ -66,7 +66,7 @@ def _turn(item: Json) -> Turn:
     if kind == "reasoning":
         return Turn("reasoning", _text(item.get("summary")) or _text(item.get("content")))
     role = str(item.get("role") or "reply")
-    parts = [_text(item.get("reasoning_content")), _text(item.get("content"))]
+    parts = [_text(item.get(key)) for key in ("reasoning_content", "content", "parts")]
     tools = item.get("tool_calls")
     parts += [_called(t) for t in tools if isinstance(t, dict)] if isinstance(tools, list) else []
     return Turn("tool result" if role == "tool" else role, "\n".join(p for p in parts if p))
@@ -79,7 +79,8 @@ _CALLS: Final = ("function_call", "custom_tool_call", "tool_use", "local_shell_c
 def _called(item: Json) -> str:
     function = item.get("function")
     call = function if isinstance(function, dict) else item
-    given = next((call[k] for k in ("arguments", "input", "action") if call.get(k) is not None), "")
+    names = ("arguments", "input", "action", "args")
+    given = next((call[name] for name in names if call.get(name) is not None), "")
     shown = given if isinstance(given, str) else as_json(given)
     return f"→ {call.get('name') or item.get('type') or 'tool'} {shown}"
 
@@ -92,6 +93,8 @@ def _text(content: Any) -> str:
         return "\n".join(text for text in map(_text, content) if text)
     if not isinstance(content, dict):
         return ""
+    if "type" not in content and (gemini := _gemini(content)) is not None:
+        return gemini
     kind = content.get("type")
     if kind in _CALLS:
         return _called(content)
@@ -103,12 +106,27 @@ def _text(content: Any) -> str:
     return f"[{kind}]" if kind else as_json(content)
 
 
+def _gemini(part: Json) -> str | None:
+    """A part of a message as Gemini has it; ``None`` for what is none."""
+    if isinstance(part.get("parts"), list):
+        return _text(part["parts"])
+    if isinstance(part.get("functionCall"), dict):
+        return _called(part["functionCall"])
+    if isinstance(part.get("functionResponse"), dict):
+        given = part["functionResponse"].get("response")
+        alone = given.get("output") if isinstance(given, dict) else None
+        return f"← {alone if isinstance(alone, str) else as_json(given)}"
+    return None
+
+
 def _answered(value: Json) -> Iterable[Json]:
     """The items of a reply that came whole."""
     choices = value.get("choices")
     if isinstance(choices, list):
         said = [choice.get("message") for choice in choices if isinstance(choice, dict)]
         return [message for message in said if isinstance(message, dict)]
+    if isinstance(value.get("candidates"), list):
+        return _candidates(value)
     output = value.get("output")
     if isinstance(output, list):
         return [item for item in output if isinstance(item, dict)]
@@ -120,6 +138,12 @@ def _answered(value: Json) -> Iterable[Json]:
         if error
         else []
     )
+
+
+def _candidates(value: Json) -> list[Json]:
+    """Gemini's answers, or those of one event of its stream."""
+    said = [one.get("content") for one in value["candidates"] if isinstance(one, dict)]
+    return [content for content in said if isinstance(content, dict)]
 
 
 def _streamed(body: bytes) -> Iterable[Json]:
@@ -162,6 +186,9 @@ class _Assembly:
             self._add("call", event.get("index"), delta.get("partial_json"))
         elif event.get("error"):
             self._done.append({"role": "error", "content": as_json(event["error"])})
+        if isinstance(event.get("candidates"), list):
+            for content in _candidates(event):
+                self._parts(content.get("parts"))
         choices = event.get("choices")
         for choice in choices if isinstance(choices, list) else ():
             if isinstance(choice, dict) and isinstance(choice.get("delta"), dict):
@@ -191,6 +218,15 @@ class _Assembly:
                 name = function.get("name")
                 self._add("call", tool.get("index"), f"{name} " if name else None)
                 self._add("call", tool.get("index"), function.get("arguments"))
+
+    def _parts(self, parts: Any) -> None:
+        for part in parts if isinstance(parts, list) else ():
+            if isinstance(part, dict) and isinstance(part.get("functionCall"), dict):
+                call = part["functionCall"]  # whole, unlike everybody else's
+                words = f"{call.get('name')} {as_json(call.get('args') or {})}"
+                self._add("call", len(self._pieces), words)
+            elif isinstance(part, dict):
+                self._add("text", "thought" if part.get("thought") else "text", part.get("text"))
 
     def _add(self, sort: str, key: Any, piece: Any) -> None:
         if isinstance(piece, str) and piece:
