@@ -10,6 +10,7 @@ CabError                    2   what was wrong, where, what to do: one sentence,
 ├── EndpointError           2   a provider that is not configured, a key that is not set
 ├── GatewayError            3   the recording gateway itself
 ├── SandboxError            3   the sandbox could not do what it was asked
+│   ├── NoProgram           2   what it was to run is not there
 │   └── SandboxUnavailable  2   this machine lacks what the backend needs
 └── ResultsError            3   a results folder that cannot be read or written
 """
@@ -82,6 +83,12 @@ class SandboxError(CabError):
 
 class SandboxUnavailable(SandboxError):
     """The machine lacks what the backend needs; the message has the command that mends it."""
+
+    exit_code = 2
+
+
+class NoProgram(SandboxError):
+    """The program that a sandbox was to run does not exist in it."""
 
     exit_code = 2
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from bwrap_kit import Done, alive, run, run_async, run_in, until
 
-from codingagentbench.errors import SandboxError
+from codingagentbench.errors import NoProgram, SandboxError
 from codingagentbench.sandboxes import Command, KilledBy, Limits, base_env, open_sandbox
 
 BACKENDS = pytest.mark.parametrize("backend", ["bubblewrap", "none"])
@@ -39,7 +39,7 @@ def test_a_program_that_is_not_there_is_said_plainly(backend: str) -> None:
             async with open_sandbox(backend).attempt(Path(scratch)) as slot:
                 await slot.run(Command(argv=("no-such-program",), env=base_env()))
 
-    with pytest.raises(SandboxError, match="No such file"):
+    with pytest.raises(NoProgram, match="there is no program 'no-such-program'"):
         asyncio.run(start())
 
 

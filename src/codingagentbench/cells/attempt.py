@@ -15,7 +15,7 @@ from codingagentbench.cells.events import Event, OnEvent, Phase
 from codingagentbench.cells.found import Found
 from codingagentbench.cells.request import CellRequest
 from codingagentbench.cells.turn import Turn
-from codingagentbench.errors import GatewayError, SandboxError
+from codingagentbench.errors import GatewayError, NoProgram, SandboxError
 from codingagentbench.gateway import Progress
 from codingagentbench.redact import Redactor
 from codingagentbench.sandboxes import (
@@ -66,6 +66,7 @@ class _Unsupported(Exception):
 #: Kinds of failure on our side, first match wins. Anything else is a bug, and is raised.
 _CAUSES: tuple[tuple[type[Exception], FaultCause], ...] = (
     (_Unsupported, FaultCause.UNSUPPORTED),
+    (NoProgram, FaultCause.UNSUPPORTED),
     (SandboxError, FaultCause.SANDBOX_FAILED),
     (GatewayError, FaultCause.HARNESS_FAILED),
 )

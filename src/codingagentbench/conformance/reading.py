@@ -106,6 +106,8 @@ def _edits(agent: Agent, record: Record) -> Row:
 
 def _streams(agent: Agent, record: Record) -> Row:
     work = [call.streamed for call in record.ledger.calls if call.usage.output]
+    if not work:
+        return judged("streams", None, "no answer to read")
     does = any(work)
     said = "yes" if does else "no"
     if does != agent.streams:
@@ -115,6 +117,8 @@ def _streams(agent: Agent, record: Record) -> Row:
 
 def _counted(record: Record) -> Row:
     totals, truth = record.ledger.totals, record.truth
+    if not totals.calls:
+        return judged("tokens on the wire", None, "no model call", basic=True)
     counted = f"{totals.input or 0:,} in, {totals.output or 0:,} out"
     if truth is None:
         return told("tokens on the wire", counted)
@@ -139,6 +143,8 @@ def _claimed(record: Record) -> Row:
 def _exits(record: Record) -> Row:
     if record.exit is None:
         return judged("exit code", None, record.scores.verdict.detail)
+    if record.scores.verdict.outcome != "passed":
+        return judged("exit code", None, f"{record.exit.code}; the task was not solved")
     return judged("exit code", record.exit.code == 0, f"{record.exit.code} after a solved task")
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import re
 import socket
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from codingagentbench.errors import SandboxError
+from codingagentbench.errors import NoProgram, SandboxError
 from codingagentbench.sandboxes.cgroups import Cgroups, Usage
 from codingagentbench.sandboxes.launcher import wire
 from codingagentbench.sandboxes.launcher.request import (
@@ -32,6 +33,7 @@ from codingagentbench.sandboxes.streams import Output, Report, Stream, open_outp
 from codingagentbench.sandboxes.values import Command, Exit, KilledBy
 
 _MESSAGE_BYTES: Final = 1 << 18
+_MISSING: Final = re.compile(r"execvp (.+): No such file or directory")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,6 +157,9 @@ class _Run:
         why = answer["failed"]
         if why is None and self._killed_by is None and not usage.oom_kills and not answer["disk"]:
             why = self._plan.not_started(answer["status"], self._output.tail)
+        if why is not None and (missing := _MISSING.fullmatch(why)):
+            do = "give its whole path, or install what it belongs to"
+            raise NoProgram(f"there is no program '{missing[1]}' in the sandbox", do=do)
         if why is not None:
             raise SandboxError(why, where=f"{self._plan.backend} sandbox")
         killed_by = self._killed_by

@@ -125,8 +125,11 @@ def _become(request: Request, parent: int) -> None:
     kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
     os.umask(0o022)
     os.chdir(request["cwd"])
-    # By the child's PATH, as a shell would.
-    os.execvpe(request["argv"][0], request["argv"], request["env"])  # noqa: S606
+    program = request["argv"][0]
+    try:
+        os.execvpe(program, request["argv"], request["env"])  # noqa: S606 - by the child's PATH
+    except FileNotFoundError:
+        raise FileNotFoundError(f"execvp {program}: No such file or directory") from None
 
 
 def _memory_file(content: bytes) -> int:
