@@ -63,7 +63,10 @@ class ModelServer:
             self.strayed.append(f"{http.method} {http.path}")
             return web.Response(status=404)
         headers = {name.lower(): value for name, value in http.headers.items()}
-        self.asked.append(Asked(http.path, headers, await http.json()))
+        asked = Asked(http.path, headers, await http.json())
+        self.asked.append(asked)
+        if http.path in _WHOLE and not asked.streamed:
+            return web.json_response(_WHOLE[http.path](asked.body))
         head = "" if gemini else "event: {}\n"  # Google's own client takes data and nothing else
         lines = (f"{head.format(name)}data: {json.dumps(data)}\n\n" for name, data in events)
         return web.Response(text="".join(lines), content_type="text/event-stream")
@@ -80,6 +83,32 @@ _COUNT = {"promptTokenCount": 10, "candidatesTokenCount": 5, "totalTokenCount": 
 _GEMINI_EVENTS: tuple[tuple[str, Any], ...] = (
     ("message", {"candidates": [{**_SAID, "index": 0}], "usageMetadata": _COUNT}),
 )
+
+
+def _whole_chat(body: dict[str, Any]) -> dict[str, Any]:
+    """An answer in one piece; agents that end by a tool or by a command are given that."""
+    offered = {tool["function"]["name"] for tool in body.get("tools", ())}
+    words = re.search(r"echo COMPLETE_TASK\w+", json.dumps(body["messages"]))
+    call: dict[str, Any] | None = None
+    if "finish" in offered:
+        call = {"name": "finish", "arguments": json.dumps({"message": SAYS})}
+    elif "bash" in offered and words:
+        call = {"name": "bash", "arguments": json.dumps({"command": words[0]})}
+    message: dict[str, Any] = {"role": "assistant", "content": SAYS}
+    if call is not None:
+        message["tool_calls"] = [{"id": "t1", "type": "function", "function": call}]
+    why = "stop" if call is None else "tool_calls"
+    return {
+        "id": "c1",
+        "object": "chat.completion",
+        "created": 1,
+        "model": "m",
+        "choices": [{"index": 0, "finish_reason": why, "message": message}],
+        "usage": {"prompt_tokens": 10, "completion_tokens": 5, "total_tokens": 15},
+    }
+
+
+_WHOLE = {"/v1/chat/completions": _whole_chat}
 _TEXT = {"type": "output_text", "text": SAYS, "annotations": []}
 _ITEM = {"type": "message", "id": "m1", "role": "assistant", "content": [_TEXT]}
 _RESPONSE = {
