@@ -1,0 +1,138 @@
+"""Two rows on the same tasks: is one better, and by how much?
+
+Paired, because tasks differ far more than agents do: that two intervals overlap says next to
+nothing (docs/statistics.md has the power of both).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import binomtest
+
+from codingagentbench.stats.rates import LEVEL, critical
+from codingagentbench.stats.verdicts import Interval, Verdicts, task_means
+
+_EXACT = 14  # differences that are not zero: up to 2^14 sign patterns are all looked at
+_DRAWS = 20_000
+_SEED = 20250101
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paired:
+    """``a`` less ``b``, on the tasks that both have a scored run of."""
+
+    tasks: int
+    difference: float | None  # mean over tasks; None without a task in common
+    interval: Interval | None  # None below two tasks
+    p_value: float | None
+    test: Literal["mcnemar", "sign-flip", "none"]
+    better: int  # tasks where a is ahead
+    worse: int  # tasks where b is
+
+    @property
+    def decided(self) -> bool:
+        """Whether the test tells them apart at 5 %."""
+        return self.p_value is not None and self.p_value <= 1 - LEVEL
+
+
+def compare(a: Verdicts, b: Verdicts) -> Paired:
+    """Both of shape (tasks, runs), the same task in the same row; runs need not be as many."""
+    means = task_means(a), task_means(b)
+    both = np.isfinite(means[0]) & np.isfinite(means[1])
+    differences = means[0][both] - means[1][both]
+    better, worse = int((differences > 0).sum()), int((differences < 0).sum())
+    once = max(_most_runs(a), _most_runs(b)) == 1
+    return Paired(
+        tasks=int(both.sum()),
+        difference=float(differences.mean()) if differences.size else None,
+        interval=difference_interval(differences),
+        p_value=_p_value(differences, better, worse, once=once),
+        test="none" if not differences.size else "mcnemar" if once else "sign-flip",
+        better=better,
+        worse=worse,
+    )
+
+
+def _p_value(
+    differences: NDArray[np.float64], better: int, worse: int, *, once: bool
+) -> float | None:
+    if not differences.size:
+        return None
+    return mcnemar(better, worse) if once else sign_flip(differences)
+
+
+def _most_runs(verdicts: Verdicts) -> int:
+    return int(np.isfinite(verdicts).sum(axis=-1).max(initial=0))
+
+
+def difference_interval(differences: NDArray[np.float64]) -> Interval | None:
+    """Student's t over the differences by task; ``None`` below two.
+
+    Where they are all the same, t would say that nothing is uncertain. Then the bound is on the
+    share of tasks that could be otherwise and none of which was drawn: ``1 - 0.025^(1/T)``
+    (Clopper and Pearson, Biometrika 26, 1934).
+    """
+    tasks = differences.size
+    if tasks < 2:
+        return None
+    mean, deviation = float(differences.mean()), float(differences.std(ddof=1))
+    if deviation < 1e-12:
+        half = 1 - ((1 - LEVEL) / 2) ** (1 / tasks)
+    else:
+        half = critical(tasks - 1) * deviation / math.sqrt(tasks)
+    return Interval(max(-1.0, mean - half), min(1.0, mean + half))
+
+
+def mcnemar(better: int, worse: int) -> float:
+    """Exact and two-sided, of the tasks that only one of the two solved.
+
+    Q. McNemar, Psychometrika 12 (1947); the exact form is the binomial test. 1 where none differ.
+    """
+    if better + worse == 0:
+        return 1.0
+    return float(binomtest(better, better + worse, 0.5).pvalue)
+
+
+def sign_flip(differences: NDArray[np.float64]) -> float:
+    """How often a mean this far from 0 comes up when each difference may as well have the other
+    sign: two-sided, exact up to 14 differences that are not zero, else 20,000 draws, fixed seed.
+
+    R. A. Fisher, "The design of experiments" (1935), section 21. The draws count the one that was
+    seen, so that it is never 0 (B. Phipson and G. Smyth, 2010).
+    """
+    other = np.abs(differences[differences != 0])
+    if not other.size:
+        return 1.0
+    seen = abs(float(differences.sum())) - 1e-9
+    if other.size <= _EXACT:
+        patterns = (np.arange(2**other.size)[:, None] >> np.arange(other.size)) & 1
+        sums = np.abs((2.0 * patterns - 1.0) @ other)
+        return float((sums >= seen).mean())
+    sums = np.abs(signs(other.size) @ other)
+    return float((1 + (sums >= seen).sum()) / (1 + sums.size))
+
+
+def signs(size: int) -> NDArray[np.float64]:
+    """Random signs of shape (draws, size), always the same ones."""
+    generator = np.random.default_rng(_SEED)
+    bits = generator.integers(0, 2, size=(_DRAWS, size), dtype=np.int8)
+    return (2.0 * bits - 1.0).astype(np.float64)
+
+
+def holm(p_values: Sequence[float]) -> tuple[float, ...]:
+    """Adjusted for having been looked at together, in the order given.
+
+    S. Holm, "A simple sequentially rejective multiple test procedure", Scand. J. Stat. 6 (1979).
+    """
+    given = np.asarray(p_values, dtype=np.float64)
+    order = np.argsort(given)
+    steps = given[order] * (given.size - np.arange(given.size))
+    adjusted = np.empty_like(given)
+    adjusted[order] = np.minimum(np.maximum.accumulate(steps), 1.0)
+    return tuple(float(p) for p in adjusted)

@@ -1,0 +1,121 @@
+"""Places as ranges: who is told apart from whom, and what difference could have been seen."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import t as student
+
+from codingagentbench.stats.paired import holm, sign_flip, signs
+from codingagentbench.stats.rates import LEVEL, critical
+
+_POWER = 0.8
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ranking:
+    """Arrays by row. A row's place is somewhere from ``best`` to ``worst``, 1 the first."""
+
+    best: NDArray[np.int64]
+    worst: NDArray[np.int64]
+    p_values: NDArray[np.float64]  # (rows, rows), adjusted over all pairs; NaN: no common task
+    detectable: float | None  # see :func:`detectable`
+
+
+def rank(means: NDArray[np.float64]) -> Ranking:
+    """``means`` of shape (rows, tasks): share of each task's runs that solved it, NaN for none.
+
+    Every pair is compared by the sign-flip test on the tasks it has in common, all pairs are
+    adjusted together (Holm), and a row's first possible place is one after all that are told
+    apart from it and ahead: so with a chance of 95 % no range on the board is wrong, in the sense
+    of M. Mogstad et al., "Inference for ranks", Rev. Econ. Stud. 91 (2024), section 3.
+    """
+    rows = means.shape[0]
+    raw = _pair_p_values(means)
+    upper = np.triu_indices(rows, 1)
+    known = np.isfinite(raw[upper])
+    adjusted = np.full(len(upper[0]), np.nan)
+    adjusted[known] = holm(list(raw[upper][known]))
+    p_values = np.full((rows, rows), np.nan)
+    p_values[upper] = adjusted
+    p_values.T[upper] = adjusted
+    apart = np.nan_to_num(p_values, nan=1.0) <= 1 - LEVEL
+    ahead = _differences(means) > 0
+    return Ranking(
+        best=1 + (apart & ~ahead).sum(axis=1),
+        worst=rows - (apart & ahead).sum(axis=1),
+        p_values=p_values,
+        detectable=detectable(means),
+    )
+
+
+def _differences(means: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Mean difference of each pair on its common tasks: row less column; 0 without one."""
+    there = np.isfinite(means)
+    filled, mask = np.where(there, means, 0.0), there.astype(np.float64)
+    common = mask @ mask.T
+    mine = filled @ mask.T
+    return np.divide(mine - mine.T, common, out=np.zeros_like(common), where=common > 0)
+
+
+def _pair_p_values(means: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Of every pair, unadjusted.
+
+    Sums over flipped differences are linear in the rows, so that rows with the same tasks share
+    one product of signs and means: what would be pairs x draws x tasks is rows x draws x tasks.
+    """
+    rows = means.shape[0]
+    there = np.isfinite(means)
+    p_values = np.full((rows, rows), np.nan)
+    groups: dict[bytes, list[int]] = {}
+    for row in range(rows):
+        groups.setdefault(there[row].tobytes(), []).append(row)
+    for members in groups.values():
+        _within(means, members, p_values)
+    group_of = {row: key for key, members in groups.items() for row in members}
+    for i in range(rows):
+        for j in range(i + 1, rows):
+            common = there[i] & there[j]
+            if group_of[i] != group_of[j] and common.any():
+                p_values[i, j] = sign_flip(means[i, common] - means[j, common])
+    return p_values
+
+
+def _within(means: NDArray[np.float64], members: list[int], p_values: NDArray[np.float64]) -> None:
+    """Pairs of rows that have the same tasks."""
+    tasks = np.isfinite(means[members[0]])
+    if not tasks.any():
+        return
+    block = means[members][:, tasks]
+    flips = signs(block.shape[1]) @ block.T  # (draws, rows)
+    seen = block.sum(axis=1)
+    for at, i in enumerate(members[:-1]):
+        later = members[at + 1 :]
+        sums = np.abs(flips[:, at, None] - flips[:, at + 1 :])
+        far = np.abs(seen[at] - seen[at + 1 :]) - 1e-9
+        p_values[i, later] = (1 + (sums >= far).sum(axis=0)) / (1 + flips.shape[0])
+
+
+def detectable(means: NDArray[np.float64]) -> float | None:
+    """The smallest true difference that this design would find in four cases of five.
+
+    ``(t_.975 + t_.80) * s / sqrt(T)``, with s the median over pairs of the standard deviation of
+    their differences by task, and T the median of their common tasks (the usual sample-size
+    formula for a paired t test, solved for the difference). ``None`` below two rows or tasks.
+    """
+    found = []
+    for i in range(means.shape[0]):
+        differences = means[i] - means[i + 1 :]
+        common = np.isfinite(differences).sum(axis=1)
+        for row, count in zip(differences, common, strict=True):
+            if count >= 2:
+                found.append((float(np.nanstd(row, ddof=1)), int(count)))
+    if not found:
+        return None
+    tasks = int(np.median([count for _, count in found]))
+    deviation = float(np.median([one for one, _ in found]))
+    power = float(student.ppf(_POWER, tasks - 1))
+    return min(1.0, (critical(tasks - 1) + power) * deviation / math.sqrt(tasks))
