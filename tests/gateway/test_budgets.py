@@ -9,7 +9,7 @@ import time
 import pytest
 
 from codingagentbench.gateway import Budget, Call, Dialect, ErrorClass, Progress, RateLimits
-from codingagentbench.gateway.admission import Admission
+from codingagentbench.gateway.admission import Admission, Throttled
 
 from .bench import Bench, Visit
 from .wire import INPUT, OUTPUT, told_by
@@ -181,3 +181,39 @@ async def test_tokens_a_minute() -> None:
     giant = await asyncio.wait_for(admission.enter(request_bytes=4 * 5000), 2.0)
     assert time.monotonic() - began >= 0.3
     admission.leave(giant, tokens=None)
+
+
+async def test_fewer_at_a_time_after_a_429_and_none_before_it_allows() -> None:
+    """Halved once for the 429s of one moment; then it grows again, by one a round."""
+    admission = Admission(RateLimits(concurrency=8, adaptive=True), window_s=0.3)
+    tickets = [await admission.enter(request_bytes=4) for _ in range(8)]
+    began = time.monotonic()
+    for ticket in tickets:
+        admission.leave(ticket, tokens=None, throttled=Throttled(0.3))
+    seen = admission.pressure()
+    assert (0, 4.0, 8) == (seen.running, seen.window, seen.throttled)
+    assert 0.2 < seen.paused_s < 0.31
+
+    async def one() -> float:
+        ticket = await admission.enter(request_bytes=4)
+        await asyncio.sleep(0.02)
+        admission.leave(ticket, tokens=5)
+        return time.monotonic() - began
+
+    first, *_ = await asyncio.gather(*(one() for _ in range(12)))
+    assert 0.3 <= first < 0.5
+    window = admission.pressure().window
+    assert window is not None
+    assert 6 <= window <= 7
+
+
+async def test_a_429_that_names_no_time_is_waited_for_longer_each_time() -> None:
+    admission = Admission(RateLimits(adaptive=True))
+    pauses = []
+    for _ in range(3):
+        ticket = await admission.enter(request_bytes=4)
+        admission.leave(ticket, tokens=None, throttled=Throttled(None))
+        pauses.append(admission.pressure().paused_s)
+        admission._paused_until = 0.0
+    assert [1, 2, 4] == [round(pause) for pause in pauses]
+    assert 2.0 >= (admission.pressure().window or 99)

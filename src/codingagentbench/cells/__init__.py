@@ -14,13 +14,14 @@ from codingagentbench.cells.record import (
     record_schema,
 )
 from codingagentbench.cells.reproducing import Likeness, Reproduction, reproduce
-from codingagentbench.cells.request import CellRequest, cell_request
+from codingagentbench.cells.request import CellLimits, CellRequest, cell_request
 from codingagentbench.cells.running import rescored, run_cell
 from codingagentbench.cells.survey import Finding, survey
 
 __all__ = [
     "SCHEMA_VERSION",
     "Bench",
+    "CellLimits",
     "CellRequest",
     "CellSpec",
     "Event",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Literal
@@ -56,6 +58,12 @@ class CellSpec(_Value):
     def id(self) -> str:
         """``sweep/agent/model/category/task#runN``; what was added follows the agent's name."""
         return f"{self.sweep}/{self.label}/{self.model}/{self.task}#run{self.run}"
+
+    @property
+    def asked(self) -> str:
+        """A digest of all but the sweep and the run: equal for runs of one and the same thing."""
+        told = self.model_dump(mode="json", exclude={"sweep", "run"})
+        return "sha256:" + hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
     @property
     def label(self) -> str:

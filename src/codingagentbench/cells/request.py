@@ -11,9 +11,19 @@ from codingagentbench.agents import Agent, Installed, Plugin
 from codingagentbench.cells.record import CellSpec, FaultProfile
 from codingagentbench.endpoints import FaultPlan, Options, Tape, Target
 from codingagentbench.errors import UsageError
-from codingagentbench.gateway import Budget, Dialect
+from codingagentbench.gateway import Budget, Dialect, RateLimits
 from codingagentbench.sandboxes import Limits
 from codingagentbench.tasks import Task
+
+
+@dataclass(frozen=True, kw_only=True)
+class CellLimits:
+    """Of one attempt; ``None`` is the task's own."""
+
+    timeout_s: float | None = None
+    calls: int | None = None
+    tokens: int | None = None
+    usd: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +56,19 @@ class CellRequest:
     def numbered(self, run: int) -> CellRequest:
         """The same request as run number ``run``."""
         return replace(self, run=run)
+
+    def on(self, task: Task, *, limits: CellLimits | None = None) -> CellRequest:
+        """The same agent and model on another task, within ``limits`` or the task's own."""
+        timeout, budget = _within(task, limits or CellLimits())
+        return replace(self, task=task, timeout_s=timeout, budget=budget)
+
+    def behind(self, limits: RateLimits) -> CellRequest:
+        """With calls held back by ``limits``; built-in models have none."""
+        upstream = self.target.upstream
+        if upstream is None:
+            return self
+        target = replace(self.target, upstream=upstream.model_copy(update={"limits": limits}))
+        return replace(self, target=target)
 
     @property
     def spec(self) -> CellSpec:
@@ -114,6 +137,8 @@ def cell_request(
         config=config,
         environ=environ,
     )
+    asked = CellLimits(timeout_s=timeout_s, calls=max_calls, tokens=max_tokens, usd=max_usd)
+    timeout, budget = _within(found, asked)
     return CellRequest(
         agent=known,
         installed=agents.ready(known),
@@ -124,19 +149,25 @@ def cell_request(
         sweep=sweep,
         run=run,
         methodology=methodology,
-        timeout_s=timeout_s or found.timeouts.agent,
-        budget=Budget(
-            calls=max_calls or found.budget.calls,
-            tokens=max_tokens or found.budget.tokens,
-            usd=max_usd or found.budget.usd,
-            seconds=timeout_s or found.timeouts.agent,
-        ),
+        timeout_s=timeout,
+        budget=budget,
         limits=Limits(),
         options=options,
         plugins=_plugins(plugins),
         look=look,
         faults=endpoints.find_plan(faults) if isinstance(faults, str) else faults,
     )
+
+
+def _within(task: Task, asked: CellLimits) -> tuple[float, Budget]:
+    seconds = asked.timeout_s or task.timeouts.agent
+    budget = Budget(
+        calls=asked.calls or task.budget.calls,
+        tokens=asked.tokens or task.budget.tokens,
+        usd=asked.usd or task.budget.usd,
+        seconds=seconds,
+    )
+    return seconds, budget
 
 
 def _plugins(given: Sequence[Path | Plugin]) -> tuple[Plugin, ...]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import platform
-from datetime import UTC, datetime
+import time
+from datetime import timedelta
 from pathlib import Path
 
 from codingagentbench.agents import show, wiring
@@ -124,8 +125,8 @@ def record_of(request: CellRequest, done: Attempted) -> Record:
 
 
 def _timing(found: Found) -> Timing:
-    ended = datetime.now(UTC)
-    wall = (ended - found.started_at).total_seconds()
+    wall = time.monotonic() - found.clock  # the date may jump meanwhile
+    ended = found.started_at + timedelta(seconds=wall)
     steps, totals = found.steps, found.ledger.totals
     agent = found.exit.wall_s if found.exit else None
     waiting = None if agent is None else min(totals.waiting_ms / 1000, agent)

@@ -17,6 +17,7 @@ from codingagentbench.cli import (
     run,
     schema,
     suites,
+    sweep,
     tasks,
 )
 from codingagentbench.cli.failing import EXIT_CODES
@@ -60,6 +61,7 @@ app.command("reproduce", epilog=reproduce.EXAMPLES)(reproduce.reproduce)
 app.add_typer(tasks.app, name="tasks")
 app.add_typer(suites.app, name="suites")
 app.add_typer(agents.app, name="agents")
+app.add_typer(sweep.app, name="sweep")
 app.add_typer(results.app, name="results")
 app.command("doctor", epilog=doctor.EXAMPLES)(doctor.doctor)
 app.command("gateway", epilog=gateway.EXAMPLES)(gateway.gateway)

@@ -1,5 +1,6 @@
 """The recording gateway: every model call of every agent goes through here, and is counted."""
 
+from codingagentbench.gateway.admission import Pressure
 from codingagentbench.gateway.bodies import read_body
 from codingagentbench.gateway.core import Gateway
 from codingagentbench.gateway.dialects import Dialect
@@ -19,6 +20,7 @@ __all__ = [
     "ErrorClass",
     "Gateway",
     "Ledger",
+    "Pressure",
     "Price",
     "Progress",
     "RateLimits",

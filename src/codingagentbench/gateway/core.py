@@ -15,7 +15,7 @@ import aiohttp
 from aiohttp import web
 
 from codingagentbench.errors import GatewayError
-from codingagentbench.gateway.admission import Admission
+from codingagentbench.gateway.admission import Admission, Pressure
 from codingagentbench.gateway.bodies import BodyStore, Scrubber
 from codingagentbench.gateway.dialects import Dialect
 from codingagentbench.gateway.doors import Door
@@ -155,6 +155,11 @@ class Gateway:
         if upstream.limits is None:
             return None
         return self._admissions.setdefault(upstream.account, Admission(upstream.limits))
+
+    def pressure(self, upstream: Upstream) -> Pressure | None:
+        """How the account of ``upstream`` is doing; ``None`` where it has no limits to keep."""
+        admission = self._admissions.get(upstream.account)
+        return None if admission is None else admission.pressure()
 
     def _forget(self, session: Session) -> None:
         self._sessions.pop(session.key, None)

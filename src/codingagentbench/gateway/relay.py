@@ -10,6 +10,7 @@ from typing import Final
 import aiohttp
 from aiohttp import web
 
+from codingagentbench.gateway.admission import Throttled
 from codingagentbench.gateway.dialects import Dialect
 from codingagentbench.gateway.faults import (
     RAISED,
@@ -120,7 +121,14 @@ class Exchange:
             usage = entry.reading.usage
             known = usage.input is not None or usage.output is not None
             tokens = (usage.input or 0) + (usage.output or 0) if known else None
-            admission.leave(ticket, tokens=tokens)
+            admission.leave(ticket, tokens=tokens, throttled=self._throttled())
+
+    def _throttled(self) -> Throttled | None:
+        """Whether the provider asked for fewer calls, and for how long."""
+        error = self._entry.error or self._entry.reading.error
+        if error is not ErrorClass.RATE_LIMITED:
+            return None
+        return Throttled(self._entry.retry_after_s)
 
     async def _send(self, target: Target, dialect: Dialect, out: Outgoing) -> None:
         upstream, endpoint = self._wiring.upstream, target.endpoint

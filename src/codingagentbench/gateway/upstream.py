@@ -27,6 +27,7 @@ class RateLimits(BaseModel):
     requests_per_minute: int | None = Field(None, ge=1)
     tokens_per_minute: int | None = Field(None, ge=1)
     concurrency: int | None = Field(None, ge=1)
+    adaptive: bool = False  # also fewer calls at a time after a 429, and more again when it is well
 
 
 class Upstream(BaseModel):

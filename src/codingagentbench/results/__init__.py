@@ -1,5 +1,6 @@
 """Where records lie: layout on disk, atomic writes, reading back, checking."""
 
+from codingagentbench.results.index import Index
 from codingagentbench.results.layout import (
     BODIES,
     PAGE,
@@ -10,6 +11,7 @@ from codingagentbench.results.layout import (
     cell_path,
     run_path,
 )
+from codingagentbench.results.rows import Row
 from codingagentbench.results.running import run_into
 from codingagentbench.results.store import (
     Draft,
@@ -28,6 +30,8 @@ __all__ = [
     "TERMINAL",
     "VERIFIER_OUTPUT",
     "Draft",
+    "Index",
+    "Row",
     "Store",
     "Stored",
     "cell_path",
