@@ -128,8 +128,8 @@ async def test_the_gateway_alone_records_anyone_s_agent(tmp_path: Path) -> None:
             stdout=asyncio.subprocess.PIPE,
         )
         assert process.stdout is not None
-        said = [(await process.stdout.readline()).decode() for _ in range(3)]
-        url, key = said[0].split()[-1], said[2].split()[-1]
+        said = [(await process.stdout.readline()).decode() for _ in range(4)]
+        url, key = said[0].split()[-1], said[3].split()[-1]
         await asyncio.to_thread(_ask, url, key)
         process.send_signal(signal.SIGINT)
         rest = (await process.stdout.read()).decode()

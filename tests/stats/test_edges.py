@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from scipy.stats import ttest_rel
 
 from codingagentbench import stats
 
@@ -131,3 +132,17 @@ def test_more_tries_never_solve_less(verdicts: stats.Verdicts) -> None:
     values = [one for one in at if one is not None], [one for one in hat if one is not None]
     assert values[0] == sorted(values[0])
     assert all(x >= y - 1e-12 for x, y in zip(values[1], values[1][1:], strict=False))
+
+
+def test_many_rows_are_told_apart_by_students_t() -> None:
+    """So many pairs that no draw could tell any apart: the same order comes out."""
+    from codingagentbench.stats.ranks import _flipped, _student
+
+    generator = np.random.default_rng(5)
+    means = generator.normal(np.linspace(0.4, 0.6, 6)[:, None], 0.3, size=(6, 80))
+    means[2, :10] = NAN
+    upper = np.triu_indices(6, 1)
+    by_draws, by_t = _flipped(means)[upper], _student(means)[upper]
+    assert np.allclose(by_draws, by_t, atol=0.02)
+    expected = ttest_rel(means[0], means[5]).pvalue
+    assert pytest.approx(expected, rel=1e-6) == _student(means)[0, 5]

@@ -11,6 +11,7 @@ from codingagentbench.results.layout import (
     cell_path,
     run_path,
 )
+from codingagentbench.results.parquet import Answer, query, write_parquet
 from codingagentbench.results.rows import Row
 from codingagentbench.results.running import run_into
 from codingagentbench.results.store import (
@@ -29,6 +30,7 @@ __all__ = [
     "RECORD",
     "TERMINAL",
     "VERIFIER_OUTPUT",
+    "Answer",
     "Draft",
     "Index",
     "Row",
@@ -37,7 +39,9 @@ __all__ = [
     "cell_path",
     "check_files",
     "load_record",
+    "query",
     "replace_record",
     "run_into",
     "run_path",
+    "write_parquet",
 ]

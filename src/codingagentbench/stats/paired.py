@@ -20,6 +20,8 @@ from codingagentbench.stats.verdicts import Interval, Verdicts, task_means
 
 _EXACT = 14  # differences that are not zero: up to 2^14 sign patterns are all looked at
 _DRAWS = 20_000
+#: The smallest p-value that draws can give.
+LIKELIEST_LEAST = 1 / (_DRAWS + 1)
 _SEED = 20250101
 
 

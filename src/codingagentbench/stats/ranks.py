@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import t as student
 
-from codingagentbench.stats.paired import holm, sign_flip, signs
+from codingagentbench.stats.paired import LIKELIEST_LEAST, holm, sign_flip, signs
 from codingagentbench.stats.rates import LEVEL, critical
 
 _POWER = 0.8
@@ -28,13 +28,17 @@ class Ranking:
 def rank(means: NDArray[np.float64]) -> Ranking:
     """``means`` of shape (rows, tasks): share of each task's runs that solved it, NaN for none.
 
-    Every pair is compared by the sign-flip test on the tasks it has in common, all pairs are
-    adjusted together (Holm), and a row's first possible place is one after all that are told
-    apart from it and ahead: so with a chance of 95 % no range on the board is wrong, in the sense
-    of M. Mogstad et al., "Inference for ranks", Rev. Econ. Stud. 91 (2024), section 3.
+    Every pair is compared on the tasks it has in common, by the sign-flip test, or, where there
+    are so many pairs that its draws could not tell any of them apart after adjustment, by
+    Student's paired t. All pairs are adjusted together (Holm), and a row's first possible place is
+    one after all that are told apart from it and ahead: so with a chance of 95 % no range on the
+    board is wrong, in the sense of M. Mogstad et al., "Inference for ranks", Rev. Econ. Stud. 91
+    (2024), section 3.
     """
     rows = means.shape[0]
-    raw = _pair_p_values(means)
+    pairs = rows * (rows - 1) // 2
+    resolved = pairs * LIKELIEST_LEAST <= (1 - LEVEL) / 2
+    raw = _flipped(means) if resolved else _student(means)
     upper = np.triu_indices(rows, 1)
     known = np.isfinite(raw[upper])
     adjusted = np.full(len(upper[0]), np.nan)
@@ -61,7 +65,26 @@ def _differences(means: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.divide(mine - mine.T, common, out=np.zeros_like(common), where=common > 0)
 
 
-def _pair_p_values(means: NDArray[np.float64]) -> NDArray[np.float64]:
+def _student(means: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Of every pair, unadjusted, by the paired t test; 2^(1-n) where all n differences agree."""
+    there = np.isfinite(means)
+    filled, mask = np.where(there, means, 0.0), there.astype(np.float64)
+    common = mask @ mask.T
+    squares = (filled**2) @ mask.T
+    total = common * _differences(means)
+    sum_of_squares = squares + squares.T - 2 * filled @ filled.T
+    with np.errstate(invalid="ignore", divide="ignore"):
+        variance = (sum_of_squares - total**2 / common) / (common - 1)
+        size = np.abs(total) / np.sqrt(np.maximum(variance, 0.0) * common)
+        p_values = 2 * student.sf(size, common - 1)
+        same = variance < 1e-12
+        p_values = np.where(
+            same, np.where(np.abs(total) > 1e-9, 2.0 ** (1 - common), 1.0), p_values
+        )
+    return np.where(common > 0, np.minimum(np.nan_to_num(p_values, nan=1.0), 1.0), np.nan)
+
+
+def _flipped(means: NDArray[np.float64]) -> NDArray[np.float64]:
     """Of every pair, unadjusted.
 
     Sums over flipped differences are linear in the rows, so that rows with the same tasks share

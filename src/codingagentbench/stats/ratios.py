@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,12 +61,19 @@ def _bootstrap(spent: NDArray[np.float64], solved: NDArray[np.float64]) -> Inter
     tasks = spent.size
     if tasks < 2:
         return None
-    generator = np.random.default_rng(_SEED)
-    counts = generator.multinomial(tasks, np.full(tasks, 1 / tasks), size=_RESAMPLES)
+    counts = _draws(tasks)
     above, below = counts @ spent, counts @ solved
     ratios = np.divide(above, below, out=np.full(above.shape, np.inf), where=below > 0)
     low, high = np.quantile(ratios, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], method="higher")
     return Interval(float(low), float(high)) if np.isfinite(high) else None
+
+
+@lru_cache(maxsize=4)
+def _draws(tasks: int) -> NDArray[np.float64]:
+    """How often each task is drawn, in every resample: the same for all that have as many."""
+    generator = np.random.default_rng(_SEED)
+    counts = generator.multinomial(tasks, np.full(tasks, 1 / tasks), size=_RESAMPLES)
+    return counts.astype(np.float64)
 
 
 def spread(values: NDArray[np.float64]) -> Spread:
