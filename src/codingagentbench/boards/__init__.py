@@ -1,7 +1,7 @@
 """Records to tables for people: the board, the comparison of two rows, the gate."""
 
 from codingagentbench.boards.board import Board, BoardRow, board_of
-from codingagentbench.boards.columns import Coded, Columns, columns_of, encode, final
+from codingagentbench.boards.columns import Coded, Columns, columns_of, encode, final, where
 from codingagentbench.boards.comparing import Comparison, TaskPair, compare, verdict
 from codingagentbench.boards.gating import Answer, Gate, Gated, gate
 from codingagentbench.boards.stored import read_columns
@@ -26,4 +26,5 @@ __all__ = [
     "gate",
     "read_columns",
     "verdict",
+    "where",
 ]

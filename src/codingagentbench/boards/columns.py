@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from codingagentbench.errors import UnknownName
+from codingagentbench.globs import matches
 from codingagentbench.results import Row
 
 Floats = NDArray[np.float64]
@@ -101,3 +103,47 @@ def final(columns: Columns) -> Columns:
     ordered = cell[order]
     last = np.append(ordered[1:] != ordered[:-1], True)
     return columns.only(np.sort(order[last]))
+
+
+def where(
+    columns: Columns,
+    *,
+    sweep: str | None = None,
+    tasks: Sequence[str] | None = None,
+    agents: Sequence[str] | None = None,
+    models: Sequence[str] | None = None,
+) -> Columns:
+    """Only the rows that fit all that is given; ``tasks`` are globs. Raises ``UnknownName`` for a
+    sweep, agent or model that no row has."""
+    keep = np.ones(len(columns), dtype=np.bool_)
+    for kind, coded, wanted in (
+        ("sweep", columns.sweep, None if sweep is None else (sweep,)),
+        ("agent", columns.agent, agents),
+        ("model", columns.model, models),
+    ):
+        if wanted:
+            for name in wanted:
+                if name not in coded.names:
+                    raise UnknownName(kind, name, coded.names, do="see: cab board")
+            keep &= _among(coded, [name in wanted for name in coded.names])
+    if tasks:
+        globs = tuple(tasks)
+        keep &= _among(columns.task, [matches(name, globs) for name in columns.task.names])
+    return _compact(columns.only(keep))
+
+
+def _compact(columns: Columns) -> Columns:
+    """Without the names that no row has any more."""
+    picked: dict[str, Any] = {}
+    for name, column in columns.__dict__.items():
+        if isinstance(column, Coded):
+            used, codes = np.unique(column.codes, return_inverse=True)
+            picked[name] = Coded(codes.astype(np.int64), tuple(column.names[n] for n in used))
+        else:
+            picked[name] = column
+    return Columns(**picked)
+
+
+def _among(coded: Coded, picked: list[bool]) -> NDArray[np.bool_]:
+    found: NDArray[np.bool_] = np.array(picked, dtype=np.bool_)[coded.codes]
+    return found

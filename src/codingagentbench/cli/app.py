@@ -8,6 +8,7 @@ import typer
 
 from codingagentbench.cli import (
     agents,
+    board,
     check,
     doctor,
     gateway,
@@ -63,6 +64,9 @@ app.add_typer(suites.app, name="suites")
 app.add_typer(agents.app, name="agents")
 app.add_typer(sweep.app, name="sweep")
 app.add_typer(results.app, name="results")
+app.command("board", epilog=board.BOARD)(board.board)
+app.command("compare", epilog=board.COMPARE)(board.compare)
+app.command("gate", epilog=board.GATE)(board.gate)
 app.command("doctor", epilog=doctor.EXAMPLES)(doctor.doctor)
 app.command("gateway", epilog=gateway.EXAMPLES)(gateway.gateway)
 app.command("schema", epilog=schema.EXAMPLES)(schema.schema)

@@ -11,6 +11,7 @@ from codingagentbench.cli.output import Json, count, figure, print_json, print_t
 
 if TYPE_CHECKING:
     from codingagentbench.cells import Record
+    from codingagentbench.results import Index
 
 app = typer.Typer(
     help="List, show, check and rescore records.", no_args_is_help=True, rich_markup_mode=None
@@ -71,6 +72,36 @@ def show(which: Which, results: Results = DEFAULT, as_json: Json = False) -> Non
         return
     page = folder / PAGE
     print_record(record, page=page if page.is_file() else None)
+
+
+@app.command(
+    epilog="Examples:  cab results query 'SELECT agent, avg(solved::int) FROM runs GROUP BY agent'"
+)
+def query(
+    sql: Annotated[str, typer.Argument(help="SQL over the tables 'attempts' and 'runs'.")],
+    results: Results = DEFAULT,
+    as_json: Json = False,
+) -> None:
+    """Ask DuckDB about all attempts, or about the one that counts of each run."""
+    from codingagentbench.results import query as asked
+
+    with _index(results) as index:
+        found = asked(index.rows(), sql)
+    if as_json:
+        print_json([dict(zip(found.columns, row, strict=True)) for row in found.rows])
+        return
+    print_table(found.columns, [["-" if v is None else str(v) for v in row] for row in found.rows])
+
+
+@app.command(epilog="Examples:  cab results export attempts.parquet")
+def export(
+    path: Annotated[Path, typer.Argument(help="The file to write.")], results: Results = DEFAULT
+) -> None:
+    """Every attempt as one row of a Parquet file, for any tool, or as a baseline of cab gate."""
+    from codingagentbench.results import write_parquet
+
+    with _index(results) as index:
+        write_parquet(index.rows(), path)
 
 
 @app.command(epilog="Examples:  cab results check   |   cab results check --results /data/cab")
@@ -174,6 +205,21 @@ def found_record(which: str, results: Path) -> tuple[Path, Record]:
             raise UsageError(f"'{which}' fits several cells: {some}", do="give more of the id")
         matches = partial
     return matches[-1]
+
+
+def _index(results: Path) -> Index:
+    """The index of a folder of results, up to date."""
+    from codingagentbench.cli.output import counting
+    from codingagentbench.errors import ResultsError
+    from codingagentbench.results import Index, Store
+
+    store = Store(results)
+    if not store.root.is_dir():
+        raise ResultsError("no such folder", where=str(store.root), do="run a cell first")
+    index = Index(store.root)
+    with counting("reading records") as progress:
+        index.refresh(on_progress=progress)
+    return index
 
 
 def _summary(record: Record, folder: Path) -> dict[str, Any]:

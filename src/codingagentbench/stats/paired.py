@@ -84,11 +84,14 @@ def difference_interval(differences: NDArray[np.float64]) -> Interval | None:
     if tasks < 2:
         return None
     mean, deviation = float(differences.mean()), float(differences.std(ddof=1))
-    if deviation < 1e-12:
-        half = 1 - ((1 - LEVEL) / 2) ** (1 / tasks)
-    else:
+    if deviation >= 1e-12:
         half = critical(tasks - 1) * deviation / math.sqrt(tasks)
-    return Interval(max(-1.0, mean - half), min(1.0, mean + half))
+        return Interval(max(-1.0, mean - half), min(1.0, mean + half))
+    half = 1 - ((1 - LEVEL) / 2) ** (1 / tasks)
+    low, high = max(-1.0, mean - half), min(1.0, mean + half)
+    if 2.0 ** (1 - tasks) > 1 - LEVEL:  # so few that no sign is certain
+        low, high = min(low, 0.0), max(high, 0.0)
+    return Interval(low, high)
 
 
 def mcnemar(better: int, worse: int) -> float:

@@ -127,7 +127,8 @@ def detectable(means: NDArray[np.float64]) -> float | None:
 
     ``(t_.975 + t_.80) * s / sqrt(T)``, with s the median over pairs of the standard deviation of
     their differences by task, and T the median of their common tasks (the usual sample-size
-    formula for a paired t test, solved for the difference). ``None`` below two rows or tasks.
+    formula for a paired t test, solved for the difference). ``None`` below two rows or tasks, and
+    where most pairs differ by the same on every task, which says nothing of others.
     """
     found = []
     for i in range(means.shape[0]):
@@ -140,5 +141,7 @@ def detectable(means: NDArray[np.float64]) -> float | None:
         return None
     tasks = int(np.median([count for _, count in found]))
     deviation = float(np.median([one for one, _ in found]))
+    if deviation < 1e-12:
+        return None
     power = float(student.ppf(_POWER, tasks - 1))
     return min(1.0, (critical(tasks - 1) + power) * deviation / math.sqrt(tasks))
