@@ -25,7 +25,10 @@ def test_wilson(solved: int, of: int) -> None:
 @pytest.mark.parametrize(("better", "worse"), [(0, 0), (1, 0), (5, 1), (12, 30), (8, 8)])
 def test_mcnemar(better: int, worse: int) -> None:
     expected = their_mcnemar([[10, better], [worse, 7]], exact=True).pvalue
-    assert pytest.approx(min(expected, 1.0)) == stats.mcnemar(better, worse)
+    assert pytest.approx(min(expected, 1.0)) == stats.mcnemar(better, worse, mid=False)
+    seen = theirs.binom.pmf(better, better + worse, 0.5)
+    mid = 2 * theirs.binom.cdf(min(better, worse), better + worse, 0.5) - seen
+    assert pytest.approx(mid if better + worse else 1.0) == stats.mcnemar(better, worse)
 
 
 def test_holm() -> None:
@@ -39,7 +42,8 @@ def test_sign_flip_where_every_pattern_is_looked_at() -> None:
     done = theirs.permutation_test(
         (differences,), np.sum, permutation_type="samples", n_resamples=np.inf
     )
-    assert pytest.approx(done.pvalue) == stats.sign_flip(differences)
+    assert pytest.approx(done.pvalue) == stats.sign_flip(differences, mid=False)
+    assert stats.sign_flip(differences) < done.pvalue
 
 
 def test_sign_flip_by_draws() -> None:
@@ -51,7 +55,7 @@ def test_sign_flip_by_draws() -> None:
         n_resamples=40_000,
         rng=np.random.default_rng(1),
     )
-    assert pytest.approx(done.pvalue, abs=0.01) == stats.sign_flip(differences)
+    assert pytest.approx(done.pvalue, abs=0.01) == stats.sign_flip(differences, mid=False)
 
 
 def test_with_one_run_each_the_sign_flip_is_mcnemar() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from codingagentbench.cells.scratch import held_scratch
 from codingagentbench.endpoints import BuiltinServer, FaultsServer, ReplayServer
 from codingagentbench.gateway import Gateway
 from codingagentbench.sandboxes import Sandbox, open_sandbox
@@ -38,6 +39,7 @@ class Bench:
     async def __aenter__(self) -> Self:
         self.sandbox = open_sandbox(self._name)
         await self._stack.enter_async_context(self.gateway)
+        self._held = self._stack.enter_context(held_scratch(self._scratch))
         return self
 
     async def __aexit__(
@@ -71,5 +73,4 @@ class Bench:
 
     def scratch(self) -> tempfile.TemporaryDirectory[str]:
         """A fresh folder for one attempt, removed when its context ends."""
-        self._scratch.mkdir(parents=True, exist_ok=True)
-        return tempfile.TemporaryDirectory(prefix="cab-", dir=self._scratch)
+        return tempfile.TemporaryDirectory(dir=self._held, ignore_cleanup_errors=True)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import t as student
 
-from codingagentbench.stats.paired import LIKELIEST_LEAST, holm, sign_flip, signs
+from codingagentbench.stats.paired import LIKELIEST_LEAST, as_far, holm, sign_flip, signs
 from codingagentbench.stats.rates import LEVEL, critical
 
 _POWER = 0.8
@@ -66,7 +66,7 @@ def _differences(means: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _student(means: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Of every pair, unadjusted, by the paired t test; 2^(1-n) where all n differences agree."""
+    """Of every pair, unadjusted, by the paired t test; 2^-n where all n differences agree."""
     there = np.isfinite(means)
     filled, mask = np.where(there, means, 0.0), there.astype(np.float64)
     common = mask @ mask.T
@@ -78,9 +78,7 @@ def _student(means: NDArray[np.float64]) -> NDArray[np.float64]:
         size = np.abs(total) / np.sqrt(np.maximum(variance, 0.0) * common)
         p_values = 2 * student.sf(size, common - 1)
         same = variance < 1e-12
-        p_values = np.where(
-            same, np.where(np.abs(total) > 1e-9, 2.0 ** (1 - common), 1.0), p_values
-        )
+        p_values = np.where(same, np.where(np.abs(total) > 1e-9, 2.0**-common, 1.0), p_values)
     return np.where(common > 0, np.minimum(np.nan_to_num(p_values, nan=1.0), 1.0), np.nan)
 
 
@@ -117,9 +115,9 @@ def _within(means: NDArray[np.float64], members: list[int], p_values: NDArray[np
     seen = block.sum(axis=1)
     for at, i in enumerate(members[:-1]):
         later = members[at + 1 :]
-        sums = np.abs(flips[:, at, None] - flips[:, at + 1 :])
-        far = np.abs(seen[at] - seen[at + 1 :]) - 1e-9
-        p_values[i, later] = (1 + (sums >= far).sum(axis=0)) / (1 + flips.shape[0])
+        sums = flips[:, at, None] - flips[:, at + 1 :]
+        far = as_far(sums, np.abs(seen[at] - seen[at + 1 :]))
+        p_values[i, later] = (1 + far) / (1 + flips.shape[0])
 
 
 def detectable(means: NDArray[np.float64]) -> float | None:

@@ -13,7 +13,7 @@ from codingagentbench.errors import NotInstalled, UsageError
 from codingagentbench.gateway import RateLimits
 from codingagentbench.globs import matches
 from codingagentbench.sandboxes import Missing, resolve_toolchain
-from codingagentbench.sweeps.file import SweepAgent, SweepFile, SweepModel
+from codingagentbench.sweeps.file import Only, SweepAgent, SweepFile, SweepModel
 from codingagentbench.tasks import SealedSuite, Task
 
 _SUITE = "suite:"
@@ -132,13 +132,15 @@ def make_plan(
     pairs: list[Pair] = []
     missing: dict[str, NotInstalled] = {}
     for agent in file.agents:
+        known = agents.named(_agent_name(agent, base))
         try:
-            agents.ready(agents.named(_agent_name(agent, base)))
+            agents.ready(known)
         except NotInstalled as error:
             missing[agent.name] = error
             continue
         for model in file.models:
-            pairs += _pairs(file, agent, model, found, base=base, config=config)
+            wanted = [task for task in found if _wanted(file, known.name, model.name, task.id)]
+            pairs += _pairs(file, agent, model, wanted, base=base, config=config)
     if not pairs and not missing:
         raise UsageError("no cell is left of the matrix", do="look at 'include' and 'exclude'")
     return Plan(file=file, pairs=tuple(pairs), missing=tuple(missing.values()))
@@ -155,8 +157,6 @@ def _pairs(
 ) -> Iterator[Pair]:
     first: CellRequest | None = None
     for task in found:
-        if not _wanted(file, agent, model, task):
-            continue
         if first is None:
             first = _request(file, agent, model, task, base=base, config=config)
         request = first.on(task, limits=CellLimits(**file.limits.model_dump()))
@@ -189,18 +189,13 @@ def _agent_name(agent: SweepAgent, base: Path) -> str:
     return str(base / Path(agent.name).expanduser()) if is_file else agent.name
 
 
-def _wanted(file: SweepFile, agent: SweepAgent, model: SweepModel, task: Task) -> bool:
-    name = agent.name.partition("@")[0]
+def _wanted(file: SweepFile, agent: str, model: str, task: str) -> bool:
+    def fits(only: Only) -> bool:
+        pairs = ((agent, only.agent), (model, only.model), (task, only.task))
+        return all(matches(name, (glob,)) for name, glob in pairs)
 
-    def fits(agent_glob: str, model_glob: str, task_glob: str) -> bool:
-        return (
-            matches(name, (agent_glob,))
-            and matches(model.name, (model_glob,))
-            and matches(task.id, (task_glob,))
-        )
-
-    kept = not file.include or any(fits(o.agent, o.model, o.task) for o in file.include)
-    return kept and not any(fits(o.agent, o.model, o.task) for o in file.exclude)
+    kept = not file.include or any(map(fits, file.include))
+    return kept and not any(map(fits, file.exclude))
 
 
 def _request(
