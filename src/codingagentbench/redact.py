@@ -6,6 +6,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from urllib.parse import quote
 
 
@@ -32,16 +33,19 @@ class Redactor:
                 for spelling in _spellings(path):
                     table.setdefault(spelling, stand_in.encode())
                     whole.add(spelling)
-        self._table = table
+        self._table, self._whole = table, whole
         self._longest = max((len(s) for s in table), default=0)
-        ordered = sorted(table, key=len, reverse=True)
-        alternatives = (re.escape(s) if s not in whole else _as_path(s) for s in ordered)
-        self._pattern = re.compile(b"|".join(alternatives)) if ordered else None
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[bytes]:
+        ordered = sorted(self._table, key=len, reverse=True)
+        alternatives = (re.escape(s) if s not in self._whole else _as_path(s) for s in ordered)
+        return re.compile(b"|".join(alternatives))
 
     def bytes(self, data: bytes) -> bytes:
         """``data`` with every spelling of every secret replaced."""
         # Looking for each plainly is many times faster than the pattern, and mostly finds nothing.
-        if self._pattern is None or not any(spelling in data for spelling in self._table):
+        if not any(spelling in data for spelling in self._table):
             return data
         return self._pattern.sub(lambda m: self._table[m.group()], data)
 

@@ -64,7 +64,7 @@ def test_killed_at_random_moments(kills: int, tmp_path: Path) -> None:
     assert [] == list(scratch.iterdir())
     log = (found.home.folder / "events.jsonl").read_text().splitlines()
     events = [json.loads(line) for line in log]
-    assert interrupted < sum(one["event"] == "started" for one in events) + 3
+    assert kills + 1 >= sum(one["event"] == "started" for one in events) > 0
 
     again = start(file, scratch)
     assert 0 == again.wait(60)

@@ -138,11 +138,12 @@ def show(
     name: str, version: str | None = None, *, store: Path | None = None
 ) -> tuple[Manifest, ...]:
     """The manifests of ``name``, of one version or of all; empty when nothing is installed."""
-    return tuple(
-        manifest
-        for manifest in list_installed(store=store)
-        if manifest.name == name and version in (None, manifest.version)
-    )
+    base = store or default_store()
+    if name.startswith("_") or any(Path(part).name != part for part in (name, version or "1")):
+        return ()  # no folder of an agent's
+    folders = (base / name).glob("*") if version is None else (folder_of(base, name, version),)
+    found = (read_manifest(folder) for folder in sorted(folders))
+    return tuple(manifest for manifest in found if manifest is not None)
 
 
 def remove(name: str, version: str | None = None, *, store: Path | None = None) -> tuple[str, ...]:

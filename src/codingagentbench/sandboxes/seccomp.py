@@ -12,6 +12,7 @@ import platform
 import struct
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 _NAMESPACES: Final = 0x7E02_0000 | 0x80  # CLONE_NEW{NS,CGROUP,UTS,IPC,USER,PID,NET}, NEWTIME
@@ -100,6 +101,7 @@ class _Op:
     no: int = 0
 
 
+@lru_cache
 def program(machine: str | None = None) -> bytes:
     """The filter for ``machine`` (default: this one), as an array of ``sock_filter``.
 
