@@ -25,7 +25,13 @@ class Bench:
     Raises ``SandboxUnavailable`` or ``UnknownName`` on opening when the backend cannot be had.
     """
 
-    def __init__(self, *, sandbox: str = "bubblewrap", scratch: Path | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        sandbox: str = "bubblewrap",
+        scratch: Path | None = None,
+        gateway: Gateway | None = None,
+    ) -> None:
         self._name = sandbox
         self._scratch = scratch or Path(os.environ.get("CAB_SCRATCH") or tempfile.gettempdir())
         self._stack = AsyncExitStack()
@@ -33,7 +39,7 @@ class Bench:
         self._faults: FaultsServer | None = None
         self._replays: ReplayServer | None = None
         self._starting = asyncio.Lock()
-        self.gateway = Gateway()
+        self.gateway = gateway or Gateway()
         self.sandbox: Sandbox
 
     async def __aenter__(self) -> Self:

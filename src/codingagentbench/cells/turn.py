@@ -106,8 +106,11 @@ class Turn:
 
     async def _wrapped(self, upstream: Upstream) -> Wrapped | None:
         """The endpoint with the faults that were asked for, if any were."""
-        plan = self.request.faults
-        return None if plan is None else (await self.bench.faults()).wrap(upstream, plan)
+        plan, request = self.request.faults, self.request
+        if plan is None:
+            return None
+        place = f"{request.task.id}#{request.run}"  # every agent meets the same there
+        return (await self.bench.faults()).wrap(upstream, plan, place=place)
 
     async def _stop_when_spent(self, session: Session) -> None:
         """An agent whose budget is spent gets a moment to end by itself, then is ended."""

@@ -105,7 +105,9 @@ def seconds(value: float | None) -> str:
         return f"{value * 1000:.1f} ms" if value < 0.001 else f"{value * 1000:.0f} ms"
     if value < 100:
         return f"{value:.1f} s"
-    return f"{int(value) // 60} min {int(value) % 60:02d} s"
+    if value < 6000:
+        return f"{int(value) // 60} min {int(value) % 60:02d} s"
+    return f"{int(value) // 3600} h {int(value) % 3600 // 60:02d} min"
 
 
 def count(value: int | None) -> str:

@@ -104,6 +104,33 @@ def export(
         write_parquet(index.rows(), path)
 
 
+Url = Annotated[str, typer.Argument(help="A folder, or s3://, gs://, ...: what fsspec knows.")]
+
+
+@app.command(epilog="Examples:  cab results push s3://bucket/results   |   cab results push /nfs/r")
+def push(url: Url, results: Results = DEFAULT) -> None:
+    """Copy every attempt to another place, but for those that are there already."""
+    from codingagentbench.cli.output import console, counting
+    from codingagentbench.results import Store
+    from codingagentbench.results import push as pushed
+
+    with counting("attempts") as progress:
+        moved = pushed(Store(results).open(), url, on_progress=progress)
+    console().print(f"{moved.copied} copied, {moved.there} were there", markup=False)
+
+
+@app.command(epilog="Examples:  cab results pull s3://bucket/results   |   cab results pull /nfs/r")
+def pull(url: Url, results: Results = DEFAULT) -> None:
+    """Copy every attempt from another place, but for those that are here already."""
+    from codingagentbench.cli.output import console, counting
+    from codingagentbench.results import Store
+    from codingagentbench.results import pull as pulled
+
+    with counting("attempts") as progress:
+        moved = pulled(Store(results).open(), url, on_progress=progress)
+    console().print(f"{moved.copied} copied, {moved.there} were here", markup=False)
+
+
 @app.command(epilog="Examples:  cab results check   |   cab results check --results /data/cab")
 def check(results: Results = DEFAULT, as_json: Json = False) -> None:
     """Compare every file with the digests in its record."""

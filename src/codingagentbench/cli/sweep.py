@@ -14,7 +14,13 @@ from codingagentbench.cli.results import DEFAULT, Results
 from codingagentbench.cli.tasks import Tasks
 
 if TYPE_CHECKING:
-    from codingagentbench.sweeps import End, Opened, Summary
+    from collections.abc import Callable
+    from contextlib import AbstractAsyncContextManager
+
+    from codingagentbench.cells import OnEvent
+    from codingagentbench.sweeps import End, LocalEngine, Lock, Opened, RayEngine, Summary
+
+    MakeEngine = Callable[[OnEvent], AbstractAsyncContextManager[LocalEngine | RayEngine]]
 
 app = typer.Typer(
     help="Plan, run, resume, stop and watch sweeps: agents x models x tasks x runs.",
@@ -26,6 +32,10 @@ Name = Annotated[str, typer.Argument(help="The name of a sweep that was run.")]
 Config = Annotated[Path | None, typer.Option("--config", help="The config file of endpoints.")]
 Amend = Annotated[
     bool, typer.Option("--amend", help="Go on although something that is pinned has changed.")
+]
+Engine = Annotated[str, typer.Option(help="local, or ray.")]
+Address = Annotated[
+    str | None, typer.Option(help="Of a Ray cluster; the one that runs here, by default.")
 ]
 Yes = Annotated[bool, typer.Option("--yes", help="That many cells are meant.")]
 
@@ -67,6 +77,8 @@ def run(
     jobs: Annotated[
         int | None, typer.Option("--jobs", "-j", min=1, max=1024, help="Cells at a time.")
     ] = None,
+    engine: Engine = "local",
+    address: Address = None,
     results: Results = DEFAULT,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print every event as a line of JSON.")
@@ -86,10 +98,11 @@ def run(
         machine = opened.file.machine.model_copy(update={"jobs": jobs})
         opened.file = opened.file.model_copy(update={"machine": machine})
     with opened.home.held():
-        settle(opened, amend=amend)
+        lock = settle(opened, amend=amend)
         end = None
         if opened.left():
-            end = run_in_loop(_driven(opened, as_json=as_json, quiet=quiet))
+            made = _engine(engine, opened, lock, tasks=tasks, config=config, address=address)
+            end = run_in_loop(_driven(opened, made, as_json=as_json, quiet=quiet))
             opened = open_sweep(source, results=results, tasks_root=tasks, config=config, many=yes)
     summary = summary_of(opened)
     if end is not None:
@@ -108,11 +121,25 @@ def resume(
     tasks: Tasks = None,
     config: Config = None,
     amend: Amend = False,
+    engine: Engine = "local",
+    address: Address = None,
     results: Results = DEFAULT,
     quiet: Quiet = False,
 ) -> None:
     """Go on with a sweep by its name; the same as running its file again."""
-    run(name, tasks, config, amend, True, None, results, False, quiet)
+    run(
+        name,
+        tasks=tasks,
+        config=config,
+        amend=amend,
+        yes=True,
+        jobs=None,
+        engine=engine,
+        address=address,
+        results=results,
+        as_json=False,
+        quiet=quiet,
+    )
 
 
 @app.command(epilog="Examples:  cab sweep status nightly   |   cab sweep status nightly --json")
@@ -166,12 +193,39 @@ def watch(name: Name, results: Results = DEFAULT) -> None:
     follow(find_home(results.expanduser().absolute(), name))
 
 
-async def _driven(opened: Opened, *, as_json: bool, quiet: bool) -> End:
+def _engine(
+    name: str,
+    opened: Opened,
+    lock: Lock,
+    *,
+    tasks: Path | None,
+    config: Path | None,
+    address: str | None,
+) -> MakeEngine:
+    """What opens the engine called ``name``, given where running cells report to."""
+    from codingagentbench.errors import UnknownName
+    from codingagentbench.sweeps import LocalEngine, Orders, RayEngine
+
+    if name == "local":
+        return lambda on_cell: LocalEngine(opened.file, store=opened.store, on_cell=on_cell)
+    if name != "ray":
+        raise UnknownName("engine", name, ("local", "ray"), do="use local, or ray")
+    orders = Orders(
+        file=opened.file,
+        base=opened.source.base,
+        tasks_root=None if tasks is None else tasks.absolute(),
+        config=config,
+        lock=lock,
+    )
+    return lambda _: RayEngine(orders, store=opened.store, address=address or "auto")
+
+
+async def _driven(opened: Opened, made: MakeEngine, *, as_json: bool, quiet: bool) -> End:
     """The session itself, with signals, log and screen."""
     import asyncio
 
     from codingagentbench.cli.sweep_view import sweep_view
-    from codingagentbench.sweeps import Drive, LocalEngine, Stop, SweepEvent
+    from codingagentbench.sweeps import Drive, Stop, SweepEvent
 
     stop, loop = Stop(), asyncio.get_running_loop()
     loop.add_signal_handler(signal.SIGINT, stop.ask)
@@ -182,7 +236,7 @@ async def _driven(opened: Opened, *, as_json: bool, quiet: bool) -> End:
             opened.home.say(event)
             view.take(event.plain())
 
-        async with LocalEngine(opened.file, store=opened.store, on_cell=view.cell) as engine:
+        async with made(view.cell) as engine:
             drive = Drive(
                 file=opened.file,
                 states=opened.states,

@@ -53,11 +53,12 @@ class Lines(Silent):
 
     def __init__(self, *, as_json: bool, done: int, total: int) -> None:
         self._json, self._done, self._total = as_json, done, total
+        self._out = sys.stdout  # an engine may have others' words go elsewhere
 
     def take(self, event: Mapping[str, Any]) -> None:
         """Print it."""
         if self._json:
-            print(json.dumps(event, ensure_ascii=False), flush=True)
+            print(json.dumps(event, ensure_ascii=False), flush=True, file=self._out)
             return
         what = event["event"]
         if what == "ended":
@@ -68,9 +69,10 @@ class Lines(Silent):
                 f"{self._done:>6,}/{self._total:,}  {event['outcome']:<16}"
                 f"{seconds(event.get('agent_s')):>9}  {shown(event['cell'])}{again}",
                 flush=True,
+                file=self._out,
             )
         elif what in ("budget", "stopping", "lost"):
-            print(event.get("detail", what), flush=True)
+            print(event.get("detail", what), flush=True, file=self._out)
 
 
 class Screen:

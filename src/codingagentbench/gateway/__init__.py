@@ -1,6 +1,6 @@
 """The recording gateway: every model call of every agent goes through here, and is counted."""
 
-from codingagentbench.gateway.admission import Pressure
+from codingagentbench.gateway.admission import Admission, Pressure, Queue, Throttled, Ticket
 from codingagentbench.gateway.bodies import read_body
 from codingagentbench.gateway.core import Gateway
 from codingagentbench.gateway.dialects import Dialect
@@ -13,6 +13,7 @@ from codingagentbench.gateway.upstream import RateLimits, Upstream
 from codingagentbench.gateway.values import Budget, Call, ErrorClass, Ledger, Totals, Usage
 
 __all__ = [
+    "Admission",
     "Budget",
     "Call",
     "Dialect",
@@ -23,8 +24,11 @@ __all__ = [
     "Pressure",
     "Price",
     "Progress",
+    "Queue",
     "RateLimits",
     "Session",
+    "Throttled",
+    "Ticket",
     "Totals",
     "Upstream",
     "Usage",

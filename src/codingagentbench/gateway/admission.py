@@ -15,7 +15,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 from codingagentbench.gateway.upstream import RateLimits
 
@@ -41,6 +41,21 @@ class Pressure(NamedTuple):
     window: float | None  # calls at a time that go now; None: it is not adaptive
     paused_s: float  # nothing goes before that
     throttled: int  # 429s so far
+
+
+class Queue(Protocol):
+    """What calls wait in before they go to an account: here, or one for several machines."""
+
+    async def enter(self, *, request_bytes: int) -> Ticket:
+        """Waits for its turn. Every ticket must be given back with :meth:`leave`."""
+
+    def leave(
+        self, ticket: Ticket, *, tokens: int | None, throttled: Throttled | None = None
+    ) -> None:
+        """The call is over; ``tokens`` is what it really cost, ``None`` when nobody knows."""
+
+    def pressure(self) -> Pressure:
+        """How it stands now, as far as is known here."""
 
 
 @dataclass(eq=False)

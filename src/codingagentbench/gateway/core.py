@@ -15,7 +15,7 @@ import aiohttp
 from aiohttp import web
 
 from codingagentbench.errors import GatewayError
-from codingagentbench.gateway.admission import Admission, Pressure
+from codingagentbench.gateway.admission import Admission, Pressure, Queue
 from codingagentbench.gateway.bodies import BodyStore, Scrubber
 from codingagentbench.gateway.dialects import Dialect
 from codingagentbench.gateway.doors import Door
@@ -41,9 +41,11 @@ _POOL_IDLE_S: Final = 4.0
 class Gateway:
     """Opens sessions. ``async with Gateway() as gateway: session = await gateway.open(...)``."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, queues: Callable[[Upstream], Queue] | None = None) -> None:
+        """``queues`` makes what calls to an account with limits wait in; by default one here."""
         self._sessions: dict[str, Session] = {}
-        self._admissions: dict[tuple[object, ...], Admission] = {}
+        self._queues = queues or _queue
+        self._admissions: dict[tuple[object, ...], Queue] = {}
         self._door: Door | None = None
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="cab-bodies")
         self._shelf = Shelf(self._pool)
@@ -151,10 +153,12 @@ class Gateway:
         self._sessions[key] = session
         return session
 
-    def _admission(self, upstream: Upstream) -> Admission | None:
+    def _admission(self, upstream: Upstream) -> Queue | None:
         if upstream.limits is None:
             return None
-        return self._admissions.setdefault(upstream.account, Admission(upstream.limits))
+        if upstream.account not in self._admissions:
+            self._admissions[upstream.account] = self._queues(upstream)
+        return self._admissions[upstream.account]
 
     def pressure(self, upstream: Upstream) -> Pressure | None:
         """How the account of ``upstream`` is doing; ``None`` where it has no limits to keep."""
@@ -173,6 +177,11 @@ class Gateway:
         if not request.content.is_eof():
             answer.force_close()
         return answer
+
+
+def _queue(upstream: Upstream) -> Queue:
+    assert upstream.limits is not None
+    return Admission(upstream.limits)
 
 
 def _family(host: str) -> socket.AddressFamily:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import aiohttp
 
-from codingagentbench.gateway.admission import Admission
+from codingagentbench.gateway.admission import Queue
 from codingagentbench.gateway.bodies import Scrubber
 from codingagentbench.gateway.dialects import Dialect
 from codingagentbench.gateway.ledger import Book
@@ -21,7 +21,7 @@ class Wiring:
     key: str  # the session's own
     upstream: Upstream
     client: aiohttp.ClientSession
-    admission: Admission | None
+    admission: Queue | None
     timeout: aiohttp.ClientTimeout
     proxies: Mapping[Dialect, str | None]
     scrubber: Scrubber

@@ -12,6 +12,7 @@ from codingagentbench.results.layout import (
     run_path,
 )
 from codingagentbench.results.parquet import Answer, query, write_parquet
+from codingagentbench.results.remote import Moved, pull, push
 from codingagentbench.results.rows import Row
 from codingagentbench.results.running import run_into
 from codingagentbench.results.store import (
@@ -33,12 +34,15 @@ __all__ = [
     "Answer",
     "Draft",
     "Index",
+    "Moved",
     "Row",
     "Store",
     "Stored",
     "cell_path",
     "check_files",
     "load_record",
+    "pull",
+    "push",
     "query",
     "replace_record",
     "run_into",

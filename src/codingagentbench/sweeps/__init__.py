@@ -9,6 +9,8 @@ from codingagentbench.sweeps.local import LocalEngine
 from codingagentbench.sweeps.lock import Lock, differences, lock_of, read_lock
 from codingagentbench.sweeps.notify import notify
 from codingagentbench.sweeps.plan import Pair, Plan, Planned, find_tasks, make_plan
+from codingagentbench.sweeps.ray_engine import RayEngine
+from codingagentbench.sweeps.ray_node import Orders
 from codingagentbench.sweeps.scheduling import Scheduler, Todo, Wait
 from codingagentbench.sweeps.session import Opened, Source, open_sweep, settle, source_of
 from codingagentbench.sweeps.spending import Spent
@@ -27,9 +29,11 @@ __all__ = [
     "Lock",
     "OnSweep",
     "Opened",
+    "Orders",
     "Pair",
     "Plan",
     "Planned",
+    "RayEngine",
     "Scheduler",
     "Source",
     "Spent",

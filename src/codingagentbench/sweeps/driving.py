@@ -134,6 +134,7 @@ class Drive:
         while True:
             pause: float | None = None
             closed = closed or self._closed(scheduler)
+            scheduler.jobs = self.engine.jobs
             while closed is None:
                 what = scheduler.next(self.clock(), self.engine.pressure)
                 if not isinstance(what, Todo):

@@ -189,6 +189,11 @@ def _agent_name(agent: SweepAgent, base: Path) -> str:
     return str(base / Path(agent.name).expanduser()) if is_file else agent.name
 
 
+def _faults(file: SweepFile, base: Path) -> str | None:
+    is_file = file.faults is not None and (file.faults.endswith(".toml") or "/" in file.faults)
+    return str(base / Path(file.faults).expanduser()) if is_file and file.faults else file.faults
+
+
 def _wanted(file: SweepFile, agent: str, model: str, task: str) -> bool:
     def fits(only: Only) -> bool:
         pairs = ((agent, only.agent), (model, only.model), (task, only.task))
@@ -218,7 +223,7 @@ def _request(
         endpoint=model.endpoint,
         key_env=model.key_env,
         config=config,
-        faults=file.faults,
+        faults=_faults(file, base),
         plugins=[base / one for one in agent.plugins],
     )
     known = model.limits or (request.target.upstream and request.target.upstream.limits)

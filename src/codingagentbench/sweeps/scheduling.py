@@ -60,7 +60,8 @@ class Scheduler:
         forecast: Forecast,
         seed: int,
     ) -> None:
-        self._jobs, self._memory, self._retry, self._forecast = jobs, memory_mb, retry, forecast
+        self.jobs = jobs  # may change while it goes on
+        self._memory, self._retry, self._forecast = memory_mb, retry, forecast
         self._chance = random.Random(seed)  # noqa: S311 - jitter, not a secret
         self._lanes: dict[str, _Lane] = {}
         self._later: list[tuple[float, Todo]] = []
@@ -81,7 +82,7 @@ class Scheduler:
         while self._later and self._later[0][0] <= now:
             due = heapq.heappop(self._later)[1]
             self._lane(due).waiting.appendleft(due)
-        if len(self.running) >= self._jobs:
+        if len(self.running) >= self.jobs:
             return Wait(_LOOK_AGAIN_S)
         wait = _LOOK_AGAIN_S
         if self._later:
@@ -130,10 +131,10 @@ class Scheduler:
         waiting += [todo for _, todo in self._later]
         seconds = sum(self._forecast.of(todo.cell.pair).seconds for todo in waiting)
         running = [self._forecast.of(todo.cell.pair).seconds for todo in self.running.values()]
-        return (seconds + sum(running) / 2) / self._jobs
+        return (seconds + sum(running) / 2) / self.jobs
 
     def _choose(self, lanes: list[_Lane]) -> _Lane | None:
-        if self.left <= self._jobs * _TAIL:
+        if self.left <= self.jobs * _TAIL:
             for lane in lanes:  # few are left: the slowest of each to its head
                 slowest = max(lane.waiting, key=lambda t: self._forecast.of(t.cell.pair).seconds)
                 lane.waiting.remove(slowest)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -44,7 +45,7 @@ def summary_of(opened: Opened) -> Summary:
     outcomes = Counter(one.last.outcome for one in states if one.last is not None)
     left = [one for one in states if one.standing in (Standing.TODO, Standing.RETRY)]
     seconds, tokens, usd, guessed = _expected(left, opened.forecast)
-    jobs = opened.file.machine.jobs or 1
+    jobs = opened.file.machine.jobs or os.cpu_count() or 1
     return Summary(
         name=opened.file.name,
         cells=len(states),

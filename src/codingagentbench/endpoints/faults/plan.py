@@ -72,15 +72,18 @@ class FaultPlan(_Value):
     seed: int = 0
     faults: tuple[Fault, ...] = ()
 
-    def due(self, call: int) -> Fault | None:
-        """The fault of call number ``call``, counted from 1; the same for the same seed."""
+    def due(self, call: int, *, place: str = "") -> Fault | None:
+        """The fault of call number ``call``, counted from 1; the same for the same seed and place.
+
+        ``place`` is what is being run: chances differ from one to the next.
+        """
         for number, fault in enumerate(self.faults):
             if fault.first is not None and call <= fault.first:
                 return fault
             if fault.every is not None and call % fault.every == 0:
                 return fault
             if fault.probability is not None:
-                dice = random.Random(f"{self.seed}/{number}/{call}")  # noqa: S311
+                dice = random.Random(f"{self.seed}/{place}/{number}/{call}")  # noqa: S311
                 if dice.random() < fault.probability:
                     return fault
         return None

@@ -48,13 +48,14 @@ class Wrapped:
     real: Upstream
     upstream: Upstream
     token: str = field(repr=False)
+    place: str = ""  # what is being run: chances are drawn for it
     injected: list[Injected] = field(default_factory=list)
     _calls: int = 0
 
     def next(self) -> Fault | None:
         """The fault of the next call that a model answers."""
         self._calls += 1
-        return self.plan.due(self._calls)
+        return self.plan.due(self._calls, place=self.place)
 
 
 class FaultsServer:
@@ -97,8 +98,8 @@ class FaultsServer:
         await self._runner.cleanup()
         await self._client.close()
 
-    def wrap(self, upstream: Upstream, plan: FaultPlan) -> Wrapped:
-        """``upstream`` with the faults of ``plan``; counts calls from here on."""
+    def wrap(self, upstream: Upstream, plan: FaultPlan, *, place: str = "") -> Wrapped:
+        """``upstream`` with the faults of ``plan`` at ``place``; counts calls from here on."""
         token = secrets.token_urlsafe(24)
         bases = {d: f"{self._origin}/{token}/{d.value}/v1" for d in upstream.dialects}
         near = upstream.model_copy(
@@ -108,7 +109,7 @@ class FaultsServer:
                 "number_calls": True,
             }
         )
-        wrapped = Wrapped(plan=plan, real=upstream, upstream=near, token=token)
+        wrapped = Wrapped(plan=plan, place=place, real=upstream, upstream=near, token=token)
         self._wrapped[token] = wrapped
         return wrapped
 
