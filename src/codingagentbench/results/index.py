@@ -185,8 +185,9 @@ def _said(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
-        raise ResultsError(
-            f"the index cannot be used: {error}", where=str(path), do="delete it; it is made anew"
-        ) from None
+        full = "full" in str(error)
+        do = "free some space" if full else "delete it; it is made anew"
+        said = "No space left on device" if full else str(error)
+        raise ResultsError(f"the index cannot be used: {said}", where=str(path), do=do) from None
     except OSError as error:
         raise ResultsError(f"cannot be read: {error.strerror}", where=str(path.parent)) from None

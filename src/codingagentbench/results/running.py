@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from codingagentbench.cells import Bench, CellRequest, OnEvent, run_cell
-from codingagentbench.results.store import Store, Stored
+from codingagentbench.results.store import Store, Stored, full_disk_said
 
 
 async def run_into(
@@ -22,9 +22,10 @@ async def run_into(
     """
     spec = request.spec
     while True:
-        with store.draft(
+        drafted = store.draft(
             sweep=spec.sweep, agent=spec.label, model=spec.model, task=spec.task, run=run
-        ) as draft:
+        )
+        with full_disk_said(store.root), drafted as draft:
             run = draft.run
             record = await run_cell(
                 request.numbered(run), folder=draft.folder, bench=bench, on_event=on_event

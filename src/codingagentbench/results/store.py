@@ -247,6 +247,19 @@ _ADVICE = {
 
 
 @contextlib.contextmanager
+def full_disk_said(where: Path) -> Iterator[None]:
+    """A full or read-only disk as :class:`ResultsError`, from wherever it is noticed first."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EROFS):
+            raise
+        raise ResultsError(
+            f"cannot be written: {error.strerror}", where=str(where), do=_ADVICE[error.errno]
+        ) from None
+
+
+@contextlib.contextmanager
 def _said(where: Path) -> Iterator[None]:
     try:
         yield

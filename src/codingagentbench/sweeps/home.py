@@ -9,6 +9,7 @@ RESULTS/.sweeps/NAME/
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import json
 import os
@@ -60,10 +61,17 @@ class Home:
 
     def say(self, event: SweepEvent) -> None:
         """Append to the log."""
-        if self._log is None:
-            self._log = (self.folder / "events.jsonl").open("a", encoding="utf-8")
-        self._log.write(json.dumps(event.plain(), ensure_ascii=False) + "\n")
-        self._log.flush()
+        path = self.folder / "events.jsonl"
+        try:
+            if self._log is None:
+                self._log = path.open("a", encoding="utf-8")
+            self._log.write(json.dumps(event.plain(), ensure_ascii=False) + "\n")
+            self._log.flush()
+        except OSError as error:
+            do = "run the same command again when it can be"
+            raise ResultsError(
+                f"cannot be written: {error.strerror}", where=str(path), do=do
+            ) from None
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -94,10 +102,12 @@ class Home:
             try:
                 yield
             finally:
-                handle.seek(0)
-                handle.truncate()
+                with contextlib.suppress(OSError):
+                    handle.seek(0)
+                    handle.truncate()
                 if self._log is not None:
-                    self._log.close()
+                    with contextlib.suppress(OSError):  # what is lost was said when it was written
+                        self._log.close()
                     self._log = None
 
     def worker(self) -> int | None:
