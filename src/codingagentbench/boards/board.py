@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from codingagentbench import stats
 from codingagentbench.boards.columns import Columns, Floats, final
-from codingagentbench.stats import Rate, Ratio, Spread, Stability, Verdicts
+from codingagentbench.stats import PassK, Rate, Ratio, Spread, Stability, Verdicts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +21,7 @@ class BoardRow:
     model: str
     ships: Rate
     stays: Stability
+    passk: tuple[PassK, ...]  # for k = 1, 2, ... up to the runs of a task
     tokens: Ratio  # per solved task
     usd: Ratio
     seconds: Spread  # active, of scored runs
@@ -73,6 +74,7 @@ def board_of(columns: Columns) -> Board:
             model=model,
             ships=stats.rate(verdicts[n], expected=int(cubes.made[n].sum())),
             stays=stats.stability(verdicts[n]),
+            passk=tuple(stats.passk(verdicts[n], k) for k in range(1, verdicts.shape[2] + 1)),
             tokens=stats.ratio(tokens[n], verdicts[n]),
             usd=stats.ratio(usd[n], verdicts[n]),
             seconds=stats.spread(seconds[n][np.isfinite(verdicts[n])]),

@@ -180,6 +180,8 @@ def _plain_row(row: BoardRow) -> dict[str, Any]:
         "unscored_runs": ships.unscored,
         "stays": row.stays.agreeing,
         "always": row.stays.always,
+        "pass_at": {str(one.k): one.at for one in row.passk},
+        "pass_hat": {str(one.k): one.hat for one in row.passk},
         "tokens_per_solved": row.tokens.value,
         "tokens_per_solved_interval": row.tokens.interval,
         "usd_per_solved": row.usd.value if not row.usd.unknown else None,

@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from rich.console import Group
@@ -98,8 +99,10 @@ class Screen:
     def take(self, event: Mapping[str, Any]) -> None:
         """Take note of it."""
         what, cell = event["event"], event.get("cell", "")
+        if what == "started":
+            self._began = _when(event)
         if what == "begun":
-            self._running[cell] = time.monotonic()
+            self._running[cell] = _when(event)
             return
         self._running.pop(cell, None)
         self._cells.pop(cell, None)
@@ -171,6 +174,12 @@ class Screen:
             yield f"· {seconds(now - since):>9}  {shown(cell)}  {doing}"
         if len(oldest) > _SLOWEST:
             yield f"  and {len(oldest) - _SLOWEST} more are running"
+
+
+def _when(event: Mapping[str, Any]) -> float:
+    """When it happened, on the monotonic clock: events may be read long after."""
+    age = (datetime.now(UTC) - datetime.fromisoformat(event["at"])).total_seconds()
+    return time.monotonic() - max(age, 0.0)
 
 
 @contextmanager
