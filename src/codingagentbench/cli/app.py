@@ -17,6 +17,7 @@ from codingagentbench.cli import (
     results,
     run,
     schema,
+    site,
     suites,
     sweep,
     tasks,
@@ -64,6 +65,7 @@ app.add_typer(suites.app, name="suites")
 app.add_typer(agents.app, name="agents")
 app.add_typer(sweep.app, name="sweep")
 app.add_typer(results.app, name="results")
+app.add_typer(site.app, name="site")
 app.command("board", epilog=board.BOARD)(board.board)
 app.command("compare", epilog=board.COMPARE)(board.compare)
 app.command("gate", epilog=board.GATE)(board.gate)

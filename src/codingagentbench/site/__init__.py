@@ -2,5 +2,6 @@
 
 from codingagentbench.site.building import build_index, build_page, build_site
 from codingagentbench.site.render import render_page
+from codingagentbench.site.sitebuild import Built, build
 
-__all__ = ["build_index", "build_page", "build_site", "render_page"]
+__all__ = ["Built", "build", "build_index", "build_page", "build_site", "render_page"]

@@ -14,11 +14,10 @@ from codingagentbench.results import PAGE, PATCH, TERMINAL, Store, load_record
 from codingagentbench.site.conversation import exchanges
 from codingagentbench.site.environment import environment, policy
 from codingagentbench.site.neighbours import Glance, Row, by_cell, glance, neighbours
-from codingagentbench.site.render import render_page
+from codingagentbench.site.render import render_page, text_of
 from codingagentbench.site.terminal import last_screen
 from codingagentbench.site.timeline import timeline
-
-_PATCH = 4 << 20  # characters of a patch that are taken into memory
+from codingagentbench.site.writing import write
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,14 +47,15 @@ def build_page(folder: Path) -> Path:
     index = around.root / PAGE if around.root else None
     page = render_page(
         record,
-        patch=_text(folder / PATCH),
+        patch=text_of(folder / PATCH),
         screen=last_screen(folder / TERMINAL),
         talks=exchanges(calls, folder=folder),
         around=around,
         start=folder.absolute(),
         index=os.path.relpath(index, folder) if index and index.is_file() else None,
     )
-    return _write(folder / PAGE, page)
+    write(folder / PAGE, page)
+    return folder / PAGE
 
 
 def build_index(root: Path) -> Path:
@@ -77,7 +77,8 @@ def build_index(root: Path) -> Path:
         "start": root.absolute(),
         "policy": policy(script=None),
     }
-    return _write(root / PAGE, environment().get_template("index.html.j2").render(values))
+    write(root / PAGE, environment().get_template("index.html.j2").render(values))
+    return root / PAGE
 
 
 def build_site(root: Path) -> Path:
@@ -105,27 +106,3 @@ def _sweeps(cells: Mapping[tuple[str, str, str, str], tuple[Glance, ...]]) -> It
             row = tuple(Row(name=agent, sweep=sweep, runs=r) if r else None for r in runs)
             lines.append(_Line(agent=agent, model=model, cells=row))
         yield _Sweep(name=sweep, tasks=tasks, rows=tuple(lines))
-
-
-def _text(path: Path) -> str:
-    """A text file's beginning; what is not UTF-8 in it is shown as such. Empty when not there."""
-    try:
-        with path.open(encoding="utf-8", errors="surrogateescape", newline="") as file:
-            return file.read(_PATCH)
-    except OSError:
-        return ""
-
-
-def _write(path: Path, page: str) -> Path:
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        beside.write_bytes(page.encode("utf-8", "replace"))
-        os.replace(beside, path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise ResultsError(
-            f"cannot be written: {error.strerror}",
-            where=str(path),
-            do="free some space, or choose a folder you may write to with --results",
-        ) from None
-    return path

@@ -33,7 +33,8 @@ class Embed:
     """This result for other people's pages: texts to copy, and the badge to look at."""
 
     alt: str
-    badge: str  # a data URI
+    svg: str  # the badge
+    badge: str  # the same as a data URI
     markdown: str
     html: str
     shields: str  # JSON for an endpoint badge
@@ -92,8 +93,8 @@ def embed(record: Record, *, address: str) -> Embed:
     message, colour = _message(record), _BADGE[look(record.scores.outcome).colour]
     label = f"{record.spec.agent} × {record.spec.model}"
     alt = f"CodingAgentBench: {label} {message}"
-    svg = base64.b64encode(_svg(visible(label), visible(message), colour).encode()).decode()
-    badge = f"data:image/svg+xml;base64,{svg}"
+    svg = _svg(visible(label), visible(message), colour)
+    badge = f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
     link = f"YOUR_SITE/{address}"
     shields = {
         "schemaVersion": 1,
@@ -103,6 +104,7 @@ def embed(record: Record, *, address: str) -> Embed:
     }
     return Embed(
         alt=alt,
+        svg=svg,
         badge=badge,
         markdown=f"[![{_plain(alt)}]({badge})]({link})",
         html=f'<a href="{escape(link)}"><img src="{badge}" alt="{escape(alt)}"></a>',

@@ -6,13 +6,20 @@ import base64
 import hashlib
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from codingagentbench.site import text
 from codingagentbench.site.outcomes import look
+
+#: Of every page of a site: style sheets, scripts and pictures of its own, nothing from anywhere.
+#: The terminal player is WebAssembly inside its own script.
+SITE_POLICY: Final = (
+    "default-src 'none'; style-src 'self'; script-src 'self' 'wasm-unsafe-eval'; "
+    "img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'none'"
+)
 
 
 @cache

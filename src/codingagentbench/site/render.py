@@ -17,7 +17,7 @@ from codingagentbench.scoring import Outcome
 from codingagentbench.site import commands
 from codingagentbench.site.conversation import Exchange
 from codingagentbench.site.diff import ChangedFile, changed_files
-from codingagentbench.site.environment import environment, policy
+from codingagentbench.site.environment import SITE_POLICY, environment, policy
 from codingagentbench.site.figures import breakdown, figures
 from codingagentbench.site.gaps import gaps
 from codingagentbench.site.neighbours import Neighbours
@@ -25,7 +25,9 @@ from codingagentbench.site.outcomes import look, standing
 from codingagentbench.site.terminal import Screen, screen_text
 from codingagentbench.site.text import count, cut, plural
 from codingagentbench.site.timeline import timeline
+from codingagentbench.trace import SpanKind
 
+_PATCH: Final = 4 << 20  # characters of a patch that are taken into memory
 _FILES: Final = 20  # changed files that are shown
 _TESTS: Final = 40  # tests that are shown
 
@@ -100,6 +102,18 @@ _PLAYBACKS: Final[Mapping[str, Playback]] = {
 
 
 @dataclass(frozen=True, kw_only=True)
+class SitePlace:
+    """Where a page lies within a site, as addresses seen from the page itself."""
+
+    page: str  # its own, below the site's root
+    home: str
+    assets: str  # the folder of style sheets and scripts
+    row: str
+    task: str
+    recording: str | None  # the script that holds the terminal's recording
+
+
+@dataclass(frozen=True, kw_only=True)
 class Part:
     """A part of the duration; ``share`` in per cent of it."""
 
@@ -131,12 +145,14 @@ def render_page(
     around: Neighbours | None = None,
     start: Path | None = None,
     index: str | None = None,
+    place: SitePlace | None = None,
 ) -> str:
     """The page of one attempt, whole in itself.
 
     ``patch`` is the text of ``changes.patch``; ``screen`` the end of the terminal recording;
     ``talks`` the conversations by index of the call; ``around`` what lies beside the attempt,
-    linked as seen from the folder ``start``; ``index`` the address of the table of all cells.
+    linked as seen from the folder ``start``; ``index`` the address of the table of all cells;
+    ``place`` is given where the page is part of a site.
     """
     spec, verdict = record.spec, record.scores.verdict
     homepage = record.identity.agent_homepage
@@ -174,10 +190,27 @@ def render_page(
         "builtin": record.identity.endpoint.get("builtin", False),
         "embed": commands.embed(record, address=address(record)),
         "contents": CONTENTS,
-        "policy": policy(script="page.js"),
+        "policy": SITE_POLICY if place else policy(script="page.js"),
+        "place": place,
+        "terminal_ms": _terminal_ms(record),
     }
     values |= _changes(record, patch) | _tests(record)
     return environment().get_template("page.html.j2").render(values)
+
+
+def text_of(path: Path) -> str:
+    """A text file's beginning; what is not UTF-8 in it is shown as such. Empty when not there."""
+    try:
+        with path.open(encoding="utf-8", errors="surrogateescape", newline="") as file:
+            return file.read(_PATCH)
+    except OSError:
+        return ""
+
+
+def _terminal_ms(record: Record) -> float:
+    """When the terminal's recording begins, on the trace's clock."""
+    starts = [span.start_offset_ms for span in record.spans if span.kind is SpanKind.CONTAINER]
+    return min(starts, default=0.0)
 
 
 def address(record: Record) -> str:

@@ -62,8 +62,10 @@
       return found;
     };
 
-    const show = (time, which) => {
+    const show = (time, which, from) => {
       t = Math.min(Math.max(time, 0), total);
+      if (from !== "terminal")
+        replay.dispatchEvent(new CustomEvent("cab-time", { detail: { t, playing: timer !== 0 } }));
       const next = which ?? at(t);
       range.value = String(t);
       output.textContent = "t = " + length(t) + " / " + length(total);
@@ -131,6 +133,9 @@
       replay.focus({ preventScroll: true });
     });
     addEventListener("resize", () => show(t, step));
+    replay.addEventListener("cab-terminal", (event) => {
+      if (!timer) show(event.detail.t, undefined, "terminal");
+    });
     show(0);
   }
 
