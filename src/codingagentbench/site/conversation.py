@@ -16,7 +16,7 @@ from codingagentbench.results import BODIES
 from codingagentbench.site.messages import Turn, reply_turns, request_turns
 from codingagentbench.site.text import cut
 
-SHOWN: Final = 15_000  # characters of all conversations that a page has inside it
+SHOWN: Final = 16_000  # characters of all conversations that a page has inside it
 _CALL: Final = 6_000  # of one call
 _TURN: Final = 2_500  # of one message
 _TURNS: Final = 12  # messages of one call

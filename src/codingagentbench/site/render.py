@@ -29,7 +29,7 @@ from codingagentbench.trace import SpanKind
 
 _PATCH: Final = 4 << 20  # characters of a patch that are taken into memory
 _FILES: Final = 20  # changed files that are shown
-_TESTS: Final = 40  # tests that are shown
+_TESTS: Final = 36  # tests that are shown
 
 #: The page's blocks, under the questions that they answer.
 CONTENTS: Final = (
