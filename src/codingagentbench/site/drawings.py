@@ -73,7 +73,7 @@ def pareto(points: Sequence[Point], *, unit: str) -> Markup:
         return _TOP + (1 - value) * (_HEIGHT - _TOP - _BOTTOM)
 
     out = [
-        f'<svg class="pareto" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" '
+        f'<svg class="pareto" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="group" '
         f'aria-label="Share of tasks solved against {escape(unit)}">'
     ]
     for share in (0, 0.25, 0.5, 0.75, 1):
