@@ -92,7 +92,7 @@ def rate(nodes: int, slots: int, sleep: float) -> float:
         cluster.shutdown()
     told = (json.loads(line) for line in log)
     ends = sorted(datetime.fromisoformat(e["at"]) for e in told if e["event"] == "ended")
-    first, last = nodes * slots - 1, len(ends) - nodes * slots
+    first, last = nodes * slots - 1, len(ends) - nodes * slots - 1
     return (last - first) / (ends[last] - ends[first]).total_seconds()
 
 

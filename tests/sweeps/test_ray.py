@@ -44,7 +44,7 @@ def cluster() -> Iterator[Any]:
 def test_a_node_dies_and_nothing_is_lost(cluster: Any, tmp_path: Path) -> None:
     file = make_sweep(tmp_path, tasks=6, runs=6)
     script = tmp_path / "script" / "run.sh"
-    script.write_text(SCRIPT + "sleep 1\n")
+    script.write_text(SCRIPT + "sleep 3\n")
     words = [CAB, "sweep", "run", str(file), "--results", "r", "--tasks", "tasks", "--json"]
     process = subprocess.Popen(
         [*map(str, words), "--engine", "ray", "--address", cluster.address],

@@ -6,7 +6,9 @@ from __future__ import annotations
 import asyncio
 import importlib
 import os
+import pickle
 import sys
+import tempfile
 import time
 from contextlib import ExitStack, redirect_stdout
 from pathlib import Path
@@ -24,6 +26,8 @@ from codingagentbench.sweeps.ray_queue import Queues, account_of
 
 _LOOK_S: Final = 1.0  # between two looks at the cluster
 _REACH_S: Final = 10.0  # for its head to answer
+_POLL_S: Final = 0.02
+_ALIVE_S: Final = 30.0  # between two questions whether a node's actor is still there
 _OPEN_S: Final = 120.0  # for a node to be ready
 
 
@@ -100,12 +104,14 @@ class RayEngine:
         place = (self._namespace, cell.pair.cell, cell.run)
         ref = self._cell.options(**needs).remote(*place)
         try:
-            delivery: Delivery = await ref
+            delivery: Delivery | str = await ref
         except asyncio.CancelledError:
             self._ray.cancel(ref)
             raise
         except self._ray.exceptions.RayError as wrong:
             raise WorkerLost(f"a node was lost under the cell: {type(wrong).__name__}") from None
+        if isinstance(delivery, str):
+            raise WorkerLost(f"a node could not run the cell: {delivery}")
         record = Record.model_validate_json(delivery.record)
         with self._store.draft(
             sweep=spec.sweep, agent=spec.label, model=spec.model, task=spec.task, run=cell.run
@@ -167,21 +173,38 @@ async def _reachable(address: str | None) -> None:
     writer.close()
 
 
-def _on_a_node(namespace: str, cell: str, run: int) -> Delivery:
-    """What Ray runs as a task, with the cell's resources: the node's own actor does the work."""
+def _on_a_node(namespace: str, cell: str, run: int) -> Delivery | str:
+    """What Ray runs as a task, with the cell's resources: the node's own actor does the work.
+
+    The result comes by a file, not by ``ray.get``: a task that waits in that gives its core back,
+    and Ray would put more and more cells where the first ones are.
+    """
     ray = _ray()
     node = ray.get_runtime_context().get_node_id()
+    actor = _actor(ray, f"node-{node}", namespace)
+    with tempfile.TemporaryDirectory(prefix="cab-ray-") as folder:
+        place = Path(folder) / "delivery"
+        actor.start.remote(cell, run, str(place))
+        looked = time.monotonic()
+        while not place.exists():
+            time.sleep(_POLL_S)
+            if time.monotonic() - looked > _ALIVE_S:
+                looked = time.monotonic()
+                ray.get(actor.alive.remote(), timeout=_ALIVE_S)
+        found: Delivery | str = pickle.loads(place.read_bytes())  # noqa: S301 - of our own actor
+    return found
+
+
+def _actor(ray: Any, name: str, namespace: str) -> Any:
+    """A node that has just come has its actor a moment later."""
     deadline = time.monotonic() + _OPEN_S
     while True:
         try:
-            actor = ray.get_actor(f"node-{node}", namespace=namespace)
-            break
-        except ValueError:  # a node that has just come
+            return ray.get_actor(name, namespace=namespace)
+        except ValueError:
             if time.monotonic() > deadline:
                 raise
             time.sleep(0.2)
-    found: Delivery = ray.get(actor.run.remote(cell, run))
-    return found
 
 
 def _ray() -> Any:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
+import pickle
 import tarfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from codingagentbench.cells import Bench, run_cell
-from codingagentbench.errors import ResultsError
+from codingagentbench.errors import CabError, ResultsError
 from codingagentbench.gateway import Gateway
 from codingagentbench.sweeps.file import SweepFile
 from codingagentbench.sweeps.lock import Lock, differences, lock_of
@@ -62,6 +64,18 @@ class Node:
         )
         self._bench = await Bench(sandbox=orders.file.sandbox, gateway=gateway).__aenter__()
 
+    async def start(self, cell: str, run: int, place: str) -> None:
+        """As :meth:`run`, with what comes of it left in the file ``place``, pickled."""
+        try:
+            result: Delivery | str = await self.run(cell, run)
+        except (CabError, OSError) as error:
+            result = str(error)
+        await asyncio.to_thread(_leave, Path(place), result)
+
+    async def alive(self) -> bool:
+        """That it answers is the answer."""
+        return True
+
     async def run(self, cell: str, run: int) -> Delivery:
         """One attempt at run ``run`` of the cells called ``cell``."""
         assert self._bench is not None
@@ -71,6 +85,13 @@ class Node:
             folder.mkdir()
             record = await run_cell(request, folder=folder, bench=self._bench)
             return Delivery(record=record.model_dump_json().encode(), folder=packed(folder))
+
+
+def _leave(place: Path, result: Delivery | str) -> None:
+    """Whole or not at all: somebody looks for it."""
+    beside = place.with_name(f"{place.name}.part")
+    beside.write_bytes(pickle.dumps(result))
+    beside.rename(place)
 
 
 def packed(folder: Path) -> bytes:

@@ -41,7 +41,8 @@
   }
 
   if (!form) return;
-  form.hidden = false;
+  const box = form.closest("details");
+  box.hidden = false;
   const sure = form.querySelector(".sure");
 
   /* Each figure from 0 to 1 over the rows that are shown; the spread comes from the interval. */
@@ -107,7 +108,10 @@
 
   const asked = new URLSearchParams(location.search);
   for (const [key, text] of asked) if (form.elements[key]) form.elements[key].value = text;
-  if (asked.size) apply(false);
+  if (asked.size) {
+    box.open = true;
+    apply(false);
+  }
   form.addEventListener("input", () => apply(true));
   form.addEventListener("submit", (event) => event.preventDefault());
 })();
