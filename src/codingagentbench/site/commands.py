@@ -64,6 +64,19 @@ def run_command(record: Record) -> str:
     return " \\\n  ".join(lines)
 
 
+def reproduce_command(record: Record) -> str | None:
+    """The ``cab reproduce`` that runs this cell from its record; ``None`` where it never ran."""
+    spec = record.spec
+    if record.exit is None or spec.dialect == "none":
+        return None
+    words = ["cab", "reproduce", _word(record.cell_id)]
+    if "+" in spec.agent_version:
+        words += ["--agent", _word(f"./{spec.agent}.toml")]
+    for one in spec.plugin_stack:
+        words += ["--plugin", _word(f"./{one.partition('@')[0]}.toml")]
+    return " ".join(words)
+
+
 def container_command(record: Record) -> str | None:
     """The same from the image that was used; ``None`` where no image was."""
     identity, spec = record.identity, record.spec

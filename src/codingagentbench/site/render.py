@@ -74,6 +74,7 @@ CONTENTS: Final = (
         "Can I run it?",
         (
             ("yourself", "Run it yourself"),
+            ("again", "From its record"),
             ("explore", "Your own model"),
             ("zero", "Zero-install check"),
             ("embed", "Embed"),
@@ -186,6 +187,7 @@ def render_page(
         "wiring": record.launch.wiring if record.launch else "",
         "check": commands.CHECK,
         "command": commands.run_command(record),
+        "reproduce": commands.reproduce_command(record),
         "container": commands.container_command(record),
         "builtin": record.identity.endpoint.get("builtin", False),
         "embed": commands.embed(record, address=address(record)),
