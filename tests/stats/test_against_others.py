@@ -58,6 +58,20 @@ def test_sign_flip_by_draws() -> None:
     assert pytest.approx(done.pvalue, abs=0.01) == stats.sign_flip(differences, mid=False)
 
 
+def test_sign_flip_of_shares_of_runs() -> None:
+    """More patterns than anybody could look at: counted exactly, and drawn by scipy."""
+    generator = np.random.default_rng(5)
+    differences = generator.binomial(3, 0.6, size=50) / 3 - generator.binomial(4, 0.5, size=50) / 4
+    done = theirs.permutation_test(
+        (differences,),
+        np.sum,
+        permutation_type="samples",
+        n_resamples=40_000,
+        rng=np.random.default_rng(1),
+    )
+    assert pytest.approx(done.pvalue, abs=0.01) == stats.sign_flip(differences, mid=False)
+
+
 def test_with_one_run_each_the_sign_flip_is_mcnemar() -> None:
     differences = np.array([1.0] * 8 + [-1.0] * 2 + [0.0] * 20)
     assert pytest.approx(stats.mcnemar(8, 2)) == stats.sign_flip(differences)

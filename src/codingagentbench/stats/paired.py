@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -18,7 +19,7 @@ from scipy.stats import binom, binomtest
 from codingagentbench.stats.rates import LEVEL, critical
 from codingagentbench.stats.verdicts import Interval, Verdicts, task_means
 
-_EXACT = 14  # differences that are not zero: up to 2^14 sign patterns are all looked at
+_STEPS = np.arange(1, 65)[:, None]  # one over these is how finely differences may lie
 _DRAWS = 20_000
 #: The smallest p-value that draws can give.
 LIKELIEST_LEAST = 1 / (_DRAWS + 1)
@@ -94,6 +95,7 @@ def difference_interval(differences: NDArray[np.float64]) -> Interval | None:
     return Interval(low, high)
 
 
+@lru_cache(maxsize=4096)
 def mcnemar(better: int, worse: int, *, mid: bool = True) -> float:
     """Two-sided, of the tasks that only one of the two solved; 1 where none differ.
 
@@ -110,12 +112,13 @@ def mcnemar(better: int, worse: int, *, mid: bool = True) -> float:
 
 def sign_flip(differences: NDArray[np.float64], *, mid: bool = True) -> float:
     """How often a mean this far from 0 comes up when each difference may as well have the other
-    sign: two-sided, over all patterns up to 14 differences that are not zero, else over 20,000
-    draws with a fixed seed. 1 where none differ.
+    sign: two-sided, over all patterns. 1 where none differ.
 
     R. A. Fisher, "The design of experiments" (1935), section 21; ``mid`` as in :func:`mcnemar`,
-    which this is where every task was run once. The draws count the one that was seen, so that it
-    is never 0 (B. Phipson and G. Smyth, 2010).
+    which this is where every task was run once. Shares of runs lie on a grid, so that sums over
+    all 2^n patterns are counted one difference after the other (M. Pagano and D. Tritchler,
+    JASA 78, 1983); where differences lie on no grid, by 20,000 draws with a fixed seed. The draws
+    count the one that was seen, so that it is never 0 (B. Phipson and G. Smyth, 2010).
     """
     other = np.abs(differences[differences != 0])
     if not other.size:
@@ -123,11 +126,34 @@ def sign_flip(differences: NDArray[np.float64], *, mid: bool = True) -> float:
     seen = abs(float(differences.sum()))
     if seen < 1e-9:
         return 1.0
-    if other.size <= _EXACT:
-        patterns = (np.arange(2**other.size)[:, None] >> np.arange(other.size)) & 1
-        return float(as_far((2.0 * patterns - 1.0) @ other, seen, mid=mid) / 2**other.size)
+    steps = _on_grid(other)
+    if steps is not None:
+        return _over_all(steps, round(seen * float(steps.sum()) / float(other.sum())), mid=mid)
     far = as_far(signs(other.size) @ other, seen, mid=mid)
     return float((1 + far) / (1 + _DRAWS))
+
+
+def _on_grid(values: NDArray[np.float64]) -> NDArray[np.int64] | None:
+    """``values`` in steps of the coarsest grid that has all of them; ``None``: there is none."""
+    scaled = _STEPS * values
+    whole = np.rint(scaled)
+    fits = (np.abs(scaled - whole) < 1e-7).all(axis=1)
+    if not fits.any():
+        return None
+    return np.asarray(whole[int(fits.argmax())], dtype=np.int64)
+
+
+def _over_all(steps: NDArray[np.int64], seen: int, *, mid: bool) -> float:
+    """The two-sided share of sign patterns whose sum is as far from 0 as ``seen``."""
+    total = int(steps.sum())
+    chance = np.zeros(total + 1)  # of the sum of those with a minus
+    chance[0] = 1.0
+    for step in steps:
+        chance[step:] += chance[:-step].copy()
+        chance /= 2
+    far = np.abs(total - 2 * np.arange(total + 1))
+    least = float(chance[far >= seen].sum())
+    return (least + float(chance[far > seen].sum())) / 2 if mid else least
 
 
 def as_far(

@@ -128,17 +128,18 @@ def detectable(means: NDArray[np.float64]) -> float | None:
     formula for a paired t test, solved for the difference). ``None`` below two rows or tasks, and
     where most pairs differ by the same on every task, which says nothing of others.
     """
-    found = []
+    counts, deviations = [], []
     for i in range(means.shape[0]):
         differences = means[i] - means[i + 1 :]
         common = np.isfinite(differences).sum(axis=1)
-        for row, count in zip(differences, common, strict=True):
-            if count >= 2:
-                found.append((float(np.nanstd(row, ddof=1)), int(count)))
-    if not found:
+        enough = common >= 2
+        if enough.any():
+            counts.append(common[enough])
+            deviations.append(np.nanstd(differences[enough], axis=1, ddof=1))
+    if not counts:
         return None
-    tasks = int(np.median([count for _, count in found]))
-    deviation = float(np.median([one for one, _ in found]))
+    tasks = int(np.median(np.concatenate(counts)))
+    deviation = float(np.median(np.concatenate(deviations)))
     if deviation < 1e-12:
         return None
     power = float(student.ppf(_POWER, tasks - 1))

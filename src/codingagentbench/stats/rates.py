@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from scipy.stats import t as student
@@ -85,6 +86,7 @@ def interval(verdicts: Verdicts) -> Interval | None:
     return wilson(float(means.mean()), n, critical(means.size - 1))
 
 
+@lru_cache(maxsize=4096)
 def critical(freedom: int) -> float:
     """The two-sided critical value of Student's t."""
     return float(student.ppf((1 + LEVEL) / 2, freedom))
