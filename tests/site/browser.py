@@ -57,12 +57,14 @@ class Tab:
         result: dict[str, Any] = said["result"]
         return result
 
-    async def open(self, page: Path, *, width: int = 1280, height: int = 900) -> None:
+    async def open(self, page: Path | str, *, width: int = 1280, height: int = 900) -> None:
+        """A file, or an address."""
         for domain in ("Page", "Runtime", "Log", "Network"):
             await self.ask(f"{domain}.enable")
         await self.size(width, height)
         self._loaded.clear()
-        await self.ask("Page.navigate", url=page.absolute().as_uri())
+        url = page if isinstance(page, str) else page.absolute().as_uri()
+        await self.ask("Page.navigate", url=url)
         await asyncio.wait_for(self._loaded.wait(), 20)
 
     async def size(self, width: int, height: int) -> None:

@@ -127,7 +127,7 @@ def test_the_index_of_an_empty_folder(tmp_path: Path) -> None:
 def test_a_record_that_is_not_whole_spoils_no_other_page(root: Path) -> None:
     broken = folder(root, "local/codex/oracle/mutations/rust-error-negated/run1") / "record.json"
     broken.write_text(broken.read_text()[:500])
-    assert glance(broken.parent) is None
+    assert glance(broken.parent, root=root) is None
     assert "1 record could not be read" in build_site(root).read_text()
     assert "codex" in Page(build_page(folder(root, AIDER)).read_text()).block("agents")
 
@@ -135,7 +135,7 @@ def test_a_record_that_is_not_whole_spoils_no_other_page(root: Path) -> None:
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"spec": 3}', "null", "[" * 100_000])
 def test_a_glance_at_nonsense_is_nothing(tmp_path: Path, text: str) -> None:
     (tmp_path / "record.json").write_text(text)
-    assert glance(tmp_path) is None
+    assert glance(tmp_path, root=tmp_path) is None
 
 
 def test_bad_input_is_one_sentence(tmp_path: Path) -> None:

@@ -9,12 +9,15 @@ import subprocess
 from collections.abc import AsyncIterator, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urlencode, urlsplit
 
 import pytest
 
+from codingagentbench.boards import board_of, columns_of, compare
+from codingagentbench.conformance import Conformance
+from codingagentbench.conformance.rows import judged
 from codingagentbench.errors import ResultsError
-from codingagentbench.results import load_record
+from codingagentbench.results import Index, load_record
 from codingagentbench.site import build
 from codingagentbench.site.places import cell_page
 
@@ -116,6 +119,47 @@ def test_nothing_is_made_twice_and_what_changed_is(tmp_path: Path) -> None:
     assert "run3" not in around.read_text()
 
 
+def test_of_all_other_pages_too_only_what_changed_is_made_anew(tmp_path: Path) -> None:
+    fill(tmp_path / "r")
+    build(tmp_path / "r", tmp_path / "out")
+    before = {p: p.stat().st_ino for p in (tmp_path / "out").rglob("*.html")}
+    made = make.record(agent="aider", task=make.task(id="polyglot/a"), run=3, sweep="s")
+    laid.stored(tmp_path / "r", made)
+    build(tmp_path / "r", tmp_path / "out")
+    after = {
+        str(p.relative_to(tmp_path / "out"))
+        for p in (tmp_path / "out").rglob("*.html")
+        if before.get(p) != p.stat().st_ino and "cells" not in p.parts
+    }
+    assert "rows/aider/oracle/index.html" in after
+    assert "rows/pi/oracle/index.html" in after  # the verdict against aider
+    assert "tasks/polyglot/a/index.html" in after
+    assert "latest/aider/oracle/polyglot/a/index.html" in after
+    assert "tasks/polyglot/b/index.html" not in after
+    assert "rows/pi/maker/small/index.html" not in after
+    assert "models/maker/small/index.html" not in after
+
+
+def test_what_conformance_found_is_on_the_agents_page(tmp_path: Path) -> None:
+    fill(tmp_path / "r")
+    row = judged("ends when asked to", False, "still there after 10 s", basic=True)
+    checked = Conformance(
+        agent="pi",
+        version="1.2.3",
+        digest="sha256:0",
+        dialect="chat",
+        model="oracle",
+        provisional=False,
+        rows=(row,),
+        seconds=1.0,
+    )
+    build(tmp_path / "r", tmp_path / "out", checked=[checked])
+    page = (tmp_path / "out" / "agents/pi/index.html").read_text()
+    assert "still there after 10 s" in page
+    assert "version 1.2.3" in page
+    assert "Conformance" not in (tmp_path / "out" / "agents/aider/index.html").read_text()
+
+
 def test_a_record_that_cannot_be_believed_has_a_page_that_says_so(tmp_path: Path) -> None:
     fill(tmp_path / "r")
     bad = tmp_path / "r" / "s/pi/oracle/polyglot/a/run1/attempt1/record.json"
@@ -145,7 +189,9 @@ def test_addresses_without_sweep_and_run_lead_to_the_latest(site: Path) -> None:
 
 def test_a_badge_is_a_file_of_its_own(site: Path) -> None:
     folder = site / "cells/s/pi/oracle/polyglot/a/run1/attempt1"
-    assert "passed" in json.loads((folder / "badge.json").read_text())["message"] or True
+    composite = load_record(folder).scores.composite
+    assert composite is not None
+    assert f"{composite:.0%}" == json.loads((folder / "badge.json").read_text())["message"]
     assert (folder / "badge.svg").read_text().startswith("<svg")
     assert load_record(folder).cell_id.startswith("s/pi/oracle")
 
@@ -164,7 +210,7 @@ class TestInABrowser:
             "sweeps/s/index.html",
             *(f"{name}/index.html" for name in ("tasks", "agents", "models", "sweeps")),
             *(f"{name}/index.html" for name in ("recordings", "methodology", "provenance")),
-            *(f"{name}/index.html" for name in ("data", "about", "search")),
+            *(f"{name}/index.html" for name in ("data", "about", "search", "compare")),
             "cells/s/pi/oracle/polyglot/a/run1/attempt1/index.html",
             "cells/t/pi/oracle/mutations/rust-error-negated/run1/attempt1/index.html",
         ]
@@ -211,6 +257,61 @@ class TestInABrowser:
         assert "with a chance of about" in sure
         assert [] == browser.problems
 
+    async def test_rows_are_compared_as_the_command_line_does(
+        self, site: Path, browser: Tab
+    ) -> None:
+        with Index(site.parent / "r") as index:
+            board = board_of(columns_of(index.rows()))
+        asked = urlencode([("row", "pi x oracle"), ("row", "aider x oracle")])
+        await browser.open(f"{(site / 'compare/index.html').as_uri()}?{asked}")
+        told = compare(board, "pi x oracle", "aider x oracle")
+        shown = await browser.value("document.querySelector('.result').innerText")
+        assert told.sentence in shown
+        assert "3 of 4 tasks differ" in shown
+        lines = "[...document.querySelectorAll('.compared tbody tr')].filter(r => !r.hidden).length"
+        assert 4 == await browser.value(lines)
+        await browser.value("document.querySelector('input[name=only]').click()")
+        assert sum(pair.flipped != 0 for pair in told.tasks) == await browser.value(lines)
+        assert [] == browser.problems
+
+    async def test_cells_are_compared_with_diffs_and_timelines(
+        self, site: Path, browser: Tab
+    ) -> None:
+        await browser.open(site / "cells/s/pi/oracle/polyglot/a/run2/attempt1/index.html")
+        there = await browser.value(
+            "[...document.querySelectorAll('header a')].find(a => a.innerText == 'Compare').href"
+        )
+        await browser.open(there)
+        await self.until(browser, "document.querySelector('input[name=row]').value", "pi x oracle")
+        await browser.value(
+            "(() => { const i = document.querySelectorAll('input[name=row]')[1];"
+            "i.value = 'aider x maker/small';"
+            "i.dispatchEvent(new Event('change', {bubbles: true})); })()"
+        )
+        count = "String(document.querySelectorAll('.result svg.beside').length)"
+        await self.until(browser, count, "2")
+        shown = await browser.value("document.querySelector('.result').innerText")
+        assert "only pi × oracle, run 2, attempt 1 solves it" in shown
+        assert "composite" in shown
+        assert 0 < await browser.value("document.querySelectorAll('.diffs .add').length")
+        assert [] == browser.problems
+
+    async def test_what_cannot_be_compared_is_said(self, site: Path, browser: Tab) -> None:
+        for asked, said in (
+            ("", "Choose two rows at least."),
+            ("?row=nobody&row=pi+x+oracle", "No row is called nobody."),
+            ("?cell=s/nowhere&cell=s/elsewhere", "no such cell: s/nowhere"),
+        ):
+            await browser.open(f"{(site / 'compare/index.html').as_uri()}{asked}")
+            await self.until(browser, "document.querySelector('.said').textContent", said)
+
+    async def test_the_map_leads_to_the_cells_behind_it(self, site: Path, browser: Tab) -> None:
+        await browser.open(site / "index.html")
+        await browser.value("document.querySelector('.heat td').click()")
+        await self.until(browser, "String(!!document.querySelector(':target') && 'there')", "there")
+        shown = await browser.value("document.querySelector(':target').innerText")
+        assert "mutations/c" in shown
+
     async def test_search_finds_all_words(self, site: Path, browser: Tab) -> None:
         await browser.open(site / "search" / "index.html")
         await browser.value(
@@ -239,12 +340,15 @@ class TestInABrowser:
             "rows/pi/oracle/index.html",
             "tasks/polyglot/a/index.html",
             "search/index.html",
+            "compare/index.html?row=pi+x+oracle&row=aider+x+oracle",
+            "compare/index.html?cell=s/pi/oracle/polyglot/b/run1/attempt1"
+            "&cell=s/aider/oracle/polyglot/b/run1/attempt1",
             "methodology/index.html",
             "cells/s/aider/oracle/polyglot/b/run1/attempt1/index.html",
         ):
             for scheme in ("light", "dark"):
                 await browser.media(prefers_color_scheme=scheme)
-                await browser.open(site / kind)
+                await browser.open(f"{site.as_uri()}/{kind}")
                 await browser.value(axe + ";0")
                 said = await browser.value(
                     "axe.run().then(r => r.violations.map(v => v.id + ': ' + "
@@ -285,8 +389,6 @@ class TestInABrowser:
 
 
 def test_the_address_of_a_cell_has_sweep_and_run(site: Path) -> None:
-    from codingagentbench.results import Index
-
     with Index(site.parent / "r") as index:
         row = next(iter(index.rows(sweep="t")))
     assert (site / cell_page(row)).is_file()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
+import sys
+from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Any, Final
 
 from codingagentbench.cells import Record
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Row:
     """Tokens and dollars are ``None`` where not all of them are known; seconds where not timed."""
 
@@ -110,11 +112,17 @@ def _known(tokens: int | None, unmetered: int, calls: int) -> int | None:
 
 FIELDS: Final = tuple(field.name for field in fields(Row))
 _BOOLEANS: Final = ("scored", "retry", "solved")
+#: Texts that many rows share: one copy of each is enough.
+_SHARED: Final = (
+    *("sweep", "agent", "agent_version", "model", "task", "category", "language", "outcome"),
+    *("faults", "methodology", "task_digest", "agent_digest", "sandbox"),
+)
+_values: Final = attrgetter(*FIELDS)
 
 
 def values_of(row: Row) -> tuple[Any, ...]:
     """In the order of :data:`FIELDS`."""
-    return tuple(asdict(row).values())
+    return tuple(_values(row))
 
 
 def row_from(values: tuple[Any, ...]) -> Row:
@@ -122,4 +130,7 @@ def row_from(values: tuple[Any, ...]) -> Row:
     given = dict(zip(FIELDS, values, strict=True))
     for name in _BOOLEANS:
         given[name] = None if given[name] is None else bool(given[name])
+    for name in _SHARED:
+        if given[name] is not None:
+            given[name] = sys.intern(given[name])
     return Row(**given)

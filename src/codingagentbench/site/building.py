@@ -42,16 +42,16 @@ def build_page(folder: Path) -> Path:
     Raises :class:`ResultsError` when the record cannot be read or the folder not written.
     """
     record = load_record(folder)
-    calls = (row.call for row in timeline(record).calls)
+    line, patch = timeline(record), text_of(folder / PATCH)
     around = neighbours(record, folder=folder)
     index = around.root / PAGE if around.root else None
     page = render_page(
         record,
-        patch=text_of(folder / PATCH),
+        line=line,
+        patch=patch,
         screen=last_screen(folder / TERMINAL),
-        talks=exchanges(calls, folder=folder),
+        talks=exchanges((row.call for row in line.calls), folder=folder),
         around=around,
-        start=folder.absolute(),
         index=os.path.relpath(index, folder) if index and index.is_file() else None,
     )
     write(folder / PAGE, page)
@@ -65,7 +65,8 @@ def build_index(root: Path) -> Path:
     Raises :class:`ResultsError` when the folder cannot be read or written.
     """
     folders = list(_attempts(root))
-    found = [seen for seen in map(glance, folders) if seen is not None]
+    glances = (glance(folder, root=root) for folder in folders)
+    found = [seen for seen in glances if seen is not None]
     cells = by_cell(found)
     tally = Counter(runs[-1].outcome for runs in cells.values())
     values: dict[str, Any] = {
@@ -74,7 +75,6 @@ def build_index(root: Path) -> Path:
         "broken": len(folders) - len(found),
         "tally": tally.most_common(),
         "sweeps": tuple(_sweeps(cells)),
-        "start": root.absolute(),
         "policy": policy(script=None),
     }
     write(root / PAGE, environment().get_template("index.html.j2").render(values))
@@ -85,7 +85,7 @@ def build_site(root: Path) -> Path:
     """The index and every page below ``root``, so that all of them know of each other."""
     index = build_index(root)
     for folder in _attempts(root):
-        if glance(folder) is not None:
+        if glance(folder, root=root) is not None:
             build_page(folder)
     return index
 

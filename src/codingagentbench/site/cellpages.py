@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from dataclasses import dataclass
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from urllib.parse import urlencode
 
 from codingagentbench.cells import Record
 from codingagentbench.errors import ResultsError
@@ -21,11 +23,14 @@ from codingagentbench.results import (
 )
 from codingagentbench.site import places
 from codingagentbench.site.commands import embed
+from codingagentbench.site.comparepage import CELL, cell_script
 from codingagentbench.site.conversation import exchanges
+from codingagentbench.site.library import Library, code
 from codingagentbench.site.neighbours import Glance, Neighbours
 from codingagentbench.site.neighbours import Row as Line
-from codingagentbench.site.render import SitePlace, render_page, text_of
-from codingagentbench.site.shelf import Around, Cell
+from codingagentbench.site.render import SitePlace, changed, render_page, text_of
+from codingagentbench.site.sheets import Sheet
+from codingagentbench.site.shelf import Cell
 from codingagentbench.site.terminal import last_screen
 from codingagentbench.site.timeline import timeline
 from codingagentbench.site.writing import write
@@ -35,45 +40,50 @@ _LARGEST = 8 << 20  # bytes of a recording that is played on the page
 _KEPT = (RECORD, "SHA256SUMS", PATCH, TERMINAL, VERIFIER_OUTPUT)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Job:
-    """One page to be made. Small, since it goes to another process."""
+def cell_sheets(library: Library) -> Iterator[Sheet]:
+    """A page an attempt; made anew when its record, or what it shows of others, has changed."""
+    for row in library.shelf.attempts:
+        around = library.shelf.around(row)
+        words = [said for said, _ in library.verdicts(row, around).values()]
+        stamp = os.stat(library.root / row.path / RECORD)
+        made_of = f"{code()} {around.stamp} {words} {stamp.st_mtime_ns} {stamp.st_size}"
+        page = places.cell_page(row)
+        yield Sheet(page, made_of, partial(_make, library, row), is_cell=True)
 
-    root: Path  # of the results
-    out: Path  # of the site
-    row: Row
-    around: Around
 
-
-def make_cell(job: Job) -> str | None:
+def _make(library: Library, row: Row, out: Path) -> str | None:
     """Write the page and its files; what is wrong with the record, if anything is."""
-    source, page = job.root / job.row.path, places.cell_page(job.row)
-    target = (job.out / page).parent
+    source, page = library.root / row.path, places.cell_page(row)
+    target = (out / page).parent
     target.mkdir(parents=True, exist_ok=True)
     try:
         record = load_record(source)
     except ResultsError as error:
         return str(error)
     _files(source, target)
+    line, patch = timeline(record), text_of(source / PATCH)
+    files = changed(record, patch)
     has_recording = _recording(source / TERMINAL, target / RECORDING)
-    calls = (row.call for row in timeline(record).calls)
     text = render_page(
         record,
-        patch=text_of(source / PATCH),
+        line=line,
+        files=files,
+        patch=patch,
         screen=last_screen(source / TERMINAL),
-        talks=exchanges(calls, folder=source),
-        around=_neighbours(job.around, job.out),
-        start=target,
+        talks=exchanges((call.call for call in line.calls), folder=source),
+        around=_neighbours(library, row),
         place=SitePlace(
             page=page,
             home=places.href(page, places.HOME),
-            assets=places.href(page, "assets/x").removesuffix("/x"),
-            row=places.href(page, places.row_page(job.row.agent, job.row.model)),
-            task=places.href(page, places.task_page(job.row.task)),
+            assets=places.href(page, "assets"),
+            row=places.href(page, places.row_page(row.agent, row.model)),
+            task=places.href(page, places.task_page(row.task)),
+            compare=f"{places.href(page, places.COMPARE)}?{urlencode({'cell': row.path})}",
             recording=RECORDING if has_recording else None,
         ),
     )
     write(target / PAGE, text)
+    write(target / CELL, cell_script(row, record, files))
     _badge(record, page, target)
     return None
 
@@ -87,12 +97,14 @@ def _badge(record: Record, page: str, target: Path) -> None:
 
 def _files(source: Path, target: Path) -> None:
     for name in _KEPT:
-        there, here = source / name, target / name
-        here.unlink(missing_ok=True)
+        there, here = f"{source}/{name}", f"{target}/{name}"
         try:
             os.link(there, here)
         except FileNotFoundError:
-            continue
+            Path(here).unlink(missing_ok=True)
+        except FileExistsError:
+            Path(here).unlink()
+            os.link(there, here)
         except OSError:  # another file system
             shutil.copyfile(there, here)
 
@@ -110,21 +122,32 @@ def _recording(cast: Path, target: Path) -> bool:
     return True
 
 
-def _neighbours(around: Around, out: Path) -> Neighbours:
+def _neighbours(library: Library, row: Row) -> Neighbours:
+    around = library.shelf.around(row)
     return Neighbours(
-        root=out,
-        here=tuple(_glance(row, out) for row in around.here),
-        agents=tuple(_line(cell, cell.agent, out) for cell in around.agents),
-        models=tuple(_line(cell, cell.model, out) for cell in around.models),
-        tasks=tuple(_line(cell, cell.task, out) for cell in around.tasks),
+        root=library.root,
+        up="../" * (row.path.count("/") + 1),
+        here=tuple(map(_glance, around.here)),
+        agents=tuple(_line(library, cell, cell.agent) for cell in around.agents),
+        models=tuple(_line(library, cell, cell.model) for cell in around.models),
+        tasks=tuple(_line(library, cell, cell.task) for cell in around.tasks),
+        verdicts={
+            pair: (words, f"../{there}")
+            for pair, (words, there) in library.verdicts(row, around).items()
+        },
     )
 
 
-def _line(cell: Cell, name: str, out: Path) -> Line:
-    return Line(name=name, sweep=cell.sweep, runs=tuple(_glance(row, out) for row in cell.runs))
+def _line(library: Library, cell: Cell, name: str) -> Line:
+    """Kept, since a cell is on the pages of all around it."""
+    key = (cell.sweep, cell.agent, cell.model, cell.task, name)
+    if key not in library.lines:
+        runs = tuple(map(_glance, cell.runs))
+        library.lines[key] = Line(name=name, sweep=cell.sweep, runs=runs)
+    return library.lines[key]
 
 
-def _glance(row: Row, out: Path) -> Glance:
+def _glance(row: Row) -> Glance:
     return Glance(
         sweep=row.sweep,
         agent=row.agent,
@@ -138,5 +161,5 @@ def _glance(row: Row, out: Path) -> Glance:
         composite=row.composite,
         tokens=row.tokens,
         active_s=row.active_s,
-        folder=out / places.CELLS / row.path,
+        path=row.path,
     )

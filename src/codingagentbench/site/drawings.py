@@ -7,18 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
-from markupsafe import escape as plain_escape
 
-from codingagentbench.site.text import visible
+from codingagentbench.site.siblings import escape
 from codingagentbench.stats import Interval
 
 _WIDTH, _HEIGHT = 720, 400
 _LEFT, _BOTTOM, _TOP, _RIGHT = 56, 44, 16, 150
-
-
-def escape(text: str) -> Markup:
-    """Made visible first, as everything on a page is."""
-    return plain_escape(visible(text))
 
 
 def interval_bar(value: float | None, interval: Interval | None) -> Markup:
@@ -137,3 +131,15 @@ def _short(value: float) -> str:
         if value >= size:
             return f"{value / size:.3g}{letter}"
     return f"{value:.3g}"
+
+
+def heat_cells(shares: Sequence[float]) -> Markup:
+    """The cells of one row of a heat map: shares of runs that solved it, NaN for none scored."""
+    return Markup(  # noqa: S704 - numbers
+        "".join(
+            "<td>·</td>"
+            if math.isnan(share)
+            else f'<td class="h{round(share * 4)}">{share * 100:.0f}</td>'
+            for share in shares
+        )
+    )

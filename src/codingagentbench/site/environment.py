@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from codingagentbench.site import text
 from codingagentbench.site.outcomes import look
+from codingagentbench.site.siblings import line
 
 #: Of every page of a site: style sheets, scripts and pictures of its own, nothing from anywhere.
 #: The terminal player is WebAssembly inside its own script.
@@ -35,6 +36,7 @@ def environment() -> Environment:
     )
     env.globals |= {
         "look": look,
+        "sibling": line,
         "count": text.count,
         "figure": text.figure,
         "seconds": text.seconds,
@@ -80,6 +82,6 @@ def _finalize(value: Any) -> Any:
     """What an expression of a template comes to: text made visible, null said in words."""
     if value is None:
         return text.NOT_MEASURED
-    if isinstance(value, str) and not isinstance(value, Markup):
+    if isinstance(value, str) and type(value) is not Markup:
         return text.visible(value)
     return value

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
@@ -38,16 +39,20 @@ class Glance:
     composite: float | None
     tokens: int | None  # input + output
     active_s: float | None
-    folder: Path
+    path: str  # its folder, below the root of all of them
 
     @property
     def composite_said(self) -> str:
         return figure(self.composite) if self.scored else NOT_SCORED
 
-    def href(self, start: Path) -> str:
-        """The address of its page, seen from the folder ``start``."""
-        path = os.path.relpath(self.folder / PAGE, start).replace(os.sep, "/")
-        return quote(path if path.startswith(".") else f"./{path}")
+    @property
+    def depth(self) -> int:
+        return self.path.count("/") + 1
+
+    @cached_property
+    def address(self) -> str:
+        """Of its page, seen from the root."""
+        return quote(f"{self.path}/{PAGE}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +62,11 @@ class Row:
     name: str
     sweep: str
     runs: tuple[Glance, ...]
+
+    @property
+    def solved(self) -> float | None:
+        """Share of the scored runs; ``None`` without one."""
+        return _mean(float(run.outcome == "passed") for run in self.runs if run.scored)
 
     @property
     def composite(self) -> float | None:
@@ -81,10 +91,19 @@ class Neighbours:
     """Everything around one attempt; ``root`` is ``None`` when the folder lies alone."""
 
     root: Path | None = None
+    up: str = ""  # from the attempt's page to the root
     here: tuple[Glance, ...] = ()  # attempts of all runs of this cell
     agents: tuple[Row, ...] = ()  # other agents: same model, same task
     models: tuple[Row, ...] = ()  # other models: same agent, same task
     tasks: tuple[Row, ...] = ()  # other tasks of the category: same agent, same model
+    #: The verdict over all tasks against the row of an agent and a model, and where it is.
+    verdicts: Mapping[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+
+    @cached_property
+    def solved(self) -> float | None:
+        """Share of the scored runs of this cell, of each run the last attempt."""
+        last = {seen.run: seen for seen in self.here}
+        return _mean(float(s.outcome == "passed") for s in last.values() if s.scored)
 
 
 def neighbours(record: Record, *, folder: Path) -> Neighbours:
@@ -101,10 +120,11 @@ def neighbours(record: Record, *, folder: Path) -> Neighbours:
         "model": (c for own in root.glob(f"*/{agent}") for c in _cells(own, f"{category}/{name}")),
         "task": root.glob(f"*/{agent}/{model}/{category}/*"),
     }
-    rows = {what: _rows(sorted(found), what, spec) for what, found in cells.items()}
+    rows = {what: _rows(root, sorted(found), what, spec) for what, found in cells.items()}
     return Neighbours(
         root=root,
-        here=tuple(_glances([root / place])),
+        up="../" * len(folder.absolute().relative_to(root).parts),
+        here=tuple(_glances(root, [root / place])),
         agents=rows["agent"],
         models=rows["model"],
         tasks=rows["task"],
@@ -121,8 +141,9 @@ def root_of(record: Record, *, folder: Path) -> Path | None:
     return Path(*above[: -len(place)])
 
 
-def glance(folder: Path) -> Glance | None:
-    """The figures of the record in ``folder``; ``None`` when it cannot be read as one."""
+def glance(folder: Path, *, root: Path) -> Glance | None:
+    """The figures of the record in ``folder``, which lies below ``root``; ``None`` when it cannot
+    be read as one."""
     try:
         found: dict[str, Any] = json.loads((folder / RECORD).read_bytes())
         spec, scores = found["spec"], found["scores"]
@@ -141,7 +162,7 @@ def glance(folder: Path) -> Glance | None:
             composite=_number(scores["axes"]["composite"]["composite"]),
             tokens=int(sum(known)) if known else None,
             active_s=_number(timing["agent_active_s"]),
-            folder=folder,
+            path=folder.relative_to(root).as_posix(),
         )
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
@@ -157,12 +178,12 @@ def by_cell(glances: Iterable[Glance]) -> dict[tuple[str, str, str, str], tuple[
     return {cell: tuple(runs[n] for n in sorted(runs)) for cell, runs in last.items()}
 
 
-def _rows(cells: Iterable[Path], what: str, spec: CellSpec) -> tuple[Row, ...]:
+def _rows(root: Path, cells: Iterable[Path], what: str, spec: CellSpec) -> tuple[Row, ...]:
     """Cells that differ from ``spec`` in ``what``, and but for the sweep in nothing else."""
     alike = {"agent", "model", "task"} - {what}
     ours = spec.model_dump(include={"agent", "model", "task"})
     rows = []
-    for (sweep, *names), runs in by_cell(_glances(cells)).items():
+    for (sweep, *names), runs in by_cell(_glances(root, cells)).items():
         theirs = dict(zip(("agent", "model", "task"), names, strict=True))
         if theirs[what] != ours[what] and all(theirs[k] == ours[k] for k in alike):
             rows.append(Row(name=theirs[what], sweep=sweep, runs=runs))
@@ -177,13 +198,13 @@ def _cells(folder: Path, ending: str) -> Iterator[Path]:
             yield Path(base)
 
 
-def _glances(cells: Iterable[Path]) -> Iterator[Glance]:
+def _glances(root: Path, cells: Iterable[Path]) -> Iterator[Glance]:
     """Attempts below the folders of cells, in order of run and attempt, up to a limit."""
     left = _READ
     for cell in cells:
         for run in _numbered(cell, "run"):
             for attempt in _numbered(run, "attempt"):
-                seen = glance(attempt) if left > 0 else None
+                seen = glance(attempt, root=root) if left > 0 else None
                 left -= 1
                 if seen is not None:
                     yield seen

@@ -3,15 +3,17 @@ a folder, from any server, below any path."""
 
 from __future__ import annotations
 
-import posixpath
+from functools import lru_cache
 from urllib.parse import quote
 
 from codingagentbench.results import PAGE, Row, cell_path
 
 HOME = PAGE
+COMPARE = f"compare/{PAGE}"
 CELLS = "cells"
 
 
+@lru_cache(maxsize=65536)
 def safe(name: str) -> str:
     """A name as one part of a path, as results have it."""
     return cell_path(name, "a", "m", "t").parts[0]
@@ -40,8 +42,18 @@ def agent_page(agent: str) -> str:
     return f"agents/{safe(agent)}/{PAGE}"
 
 
+def against(agent: str, model: str) -> str:
+    """The anchor, on another row's page, of the verdict against this row."""
+    return f"vs-{safe(agent)}-{safe(model)}"
+
+
 def model_page(model: str) -> str:
     return f"models/{'/'.join(safe(part) for part in model.split('/'))}/{PAGE}"
+
+
+def task_anchor(task: str) -> str:
+    """Of a task's line on the page of a row."""
+    return f"t-{safe(task)}"
 
 
 def sweep_page(sweep: str) -> str:
@@ -53,8 +65,16 @@ def board_page(kind: str, name: str) -> str:
     return f"by/{kind}/{safe(name)}/{PAGE}"
 
 
+def up(page: str) -> str:
+    """From the page ``page`` to the site's root."""
+    return "../" * page.count("/")
+
+
 def href(here: str, there: str) -> str:
     """The address of the page ``there`` as the page ``here`` writes it; with its file's name, so
     that it works without a server."""
     path, mark, anchor = there.partition("#")
-    return quote(posixpath.relpath(path, posixpath.dirname(here) or ".")) + mark + anchor
+    return up(here) + _quoted(path) + mark + anchor
+
+
+_quoted = lru_cache(maxsize=65536)(quote)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -24,7 +24,7 @@ from codingagentbench.site.neighbours import Neighbours
 from codingagentbench.site.outcomes import look, standing
 from codingagentbench.site.terminal import Screen, screen_text
 from codingagentbench.site.text import count, cut, plural
-from codingagentbench.site.timeline import timeline
+from codingagentbench.site.timeline import Timeline, timeline
 from codingagentbench.trace import SpanKind
 
 _PATCH: Final = 4 << 20  # characters of a patch that are taken into memory
@@ -111,6 +111,7 @@ class SitePlace:
     assets: str  # the folder of style sheets and scripts
     row: str
     task: str
+    compare: str  # the page that compares, with this cell chosen
     recording: str | None  # the script that holds the terminal's recording
 
 
@@ -141,18 +142,20 @@ def render_page(
     record: Record,
     *,
     patch: str = "",
+    files: Sequence[ChangedFile] | None = None,
+    line: Timeline | None = None,
     screen: Screen | None = None,
     talks: Mapping[int, Exchange] | None = None,
     around: Neighbours | None = None,
-    start: Path | None = None,
     index: str | None = None,
     place: SitePlace | None = None,
 ) -> str:
     """The page of one attempt, whole in itself.
 
-    ``patch`` is the text of ``changes.patch``; ``screen`` the end of the terminal recording;
-    ``talks`` the conversations by index of the call; ``around`` what lies beside the attempt,
-    linked as seen from the folder ``start``; ``index`` the address of the table of all cells;
+    ``patch`` is the text of ``changes.patch``; ``files`` and ``line`` what :func:`changed` and
+    :func:`timeline` make of it all, where that is known; ``screen`` the terminal's end;
+    ``talks`` the conversations by index of the call; ``around`` what lies beside the attempt;
+    ``index`` the address of the table of all cells;
     ``place`` is given where the page is part of a site.
     """
     spec, verdict = record.spec, record.scores.verdict
@@ -169,7 +172,7 @@ def render_page(
         "figures": figures(record),
         "breakdown": breakdown(record),
         "gaps": gaps(record),
-        "line": timeline(record),
+        "line": line or timeline(record),
         "playback": _PLAYBACKS.get(verdict.outcome, _PLAYBACK),
         "screen": screen,
         "tail_text": screen_text(record.output_tail),
@@ -178,7 +181,6 @@ def render_page(
         "call_notes": _call_notes,
         "around": around or Neighbours(),
         "attempts": sum(g.run == spec.run for g in around.here) if around else 1,
-        "start": start,
         "index": index,
         "homepage": homepage if homepage.startswith("https://") else None,
         "parts": _parts(record),
@@ -196,7 +198,8 @@ def render_page(
         "place": place,
         "terminal_ms": _terminal_ms(record),
     }
-    values |= _changes(record, patch) | _tests(record)
+    files = changed(record, patch) if files is None else files
+    values |= _changes(record, files, has_patch=bool(patch)) | _tests(record)
     return environment().get_template("page.html.j2").render(values)
 
 
@@ -222,11 +225,15 @@ def address(record: Record) -> str:
     return quote(str(place / f"attempt{record.attempt}" / PAGE))
 
 
-def _changes(record: Record, patch: str) -> dict[str, Any]:
-    changes, axes = record.changes, record.scores.axes
-    files: tuple[ChangedFile, ...] = ()
-    if changes is not None:
-        files = changed_files(changes, patch=patch, axes=axes)
+def changed(record: Record, patch: str) -> tuple[ChangedFile, ...]:
+    """What the attempt changed; ``patch`` is the text of ``changes.patch``."""
+    if record.changes is None:
+        return ()
+    return changed_files(record.changes, patch=patch, axes=record.scores.axes)
+
+
+def _changes(record: Record, files: Sequence[ChangedFile], *, has_patch: bool) -> dict[str, Any]:
+    axes = record.scores.axes
     litter = tuple(f for f in files if f.mark == "litter")
     others = len(files) - len(litter)
     said = ", ".join(
@@ -245,7 +252,7 @@ def _changes(record: Record, patch: str) -> dict[str, Any]:
         "files_left_out": max(others - _FILES, 0),
         "litter": litter,
         "changes_said": f"{said or 'nothing but litter'}; {unexpected or 'none'} unexpected",
-        "has_patch": bool(patch),
+        "has_patch": has_patch,
     }
 
 

@@ -6,6 +6,8 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain, islice
 
 from codingagentbench.results import Row
 
@@ -67,29 +69,35 @@ class Shelf:
     _by_task: dict[tuple[str, str], list[Cell]] = field(default_factory=dict)
     _by_agent: dict[tuple[str, str], list[Cell]] = field(default_factory=dict)
     _by_row: dict[tuple[str, str], list[Cell]] = field(default_factory=dict)
+    _by_category: dict[tuple[str, str, str], list[Cell]] = field(default_factory=dict)
     _attempts: dict[tuple[str, str, str, str], list[Row]] = field(default_factory=dict)
 
-    @property
+    @cached_property
+    def _of_task(self) -> dict[str, list[Cell]]:
+        found: dict[str, list[Cell]] = defaultdict(list)
+        for cell in sorted(self.cells, key=lambda c: (c.model, c.agent, c.sweep)):
+            found[cell.task].append(cell)
+        return dict(found)
+
+    @cached_property
     def sweeps(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(cell.sweep for cell in self.cells))
 
-    @property
+    @cached_property
     def agents(self) -> tuple[str, ...]:
         return tuple(sorted({cell.agent for cell in self.cells}))
 
-    @property
+    @cached_property
     def models(self) -> tuple[str, ...]:
         return tuple(sorted({cell.model for cell in self.cells}))
 
-    @property
+    @cached_property
     def tasks(self) -> tuple[str, ...]:
         return tuple(sorted({cell.task for cell in self.cells}))
 
     def of_task(self, task: str) -> list[Cell]:
         """In order of model, agent and sweep."""
-        return [
-            cell for (_, name), cells in self._by_task.items() if name == task for cell in cells
-        ]
+        return self._of_task.get(task, [])
 
     def of_row(self, agent: str, model: str) -> list[Cell]:
         """In order of task and sweep."""
@@ -98,19 +106,10 @@ class Shelf:
     def around(self, row: Row) -> Around:
         """What surrounds the attempt ``row``; its own sweep first."""
         here = tuple(self._attempts[_key(row)])
-        category = row.task.partition("/")[0]
-        found = (
-            [c for c in self._by_task[(row.model, row.task)] if c.agent != row.agent],
-            [c for c in self._by_agent[(row.agent, row.task)] if c.model != row.model],
-            [
-                c
-                for c in self._by_row[(row.agent, row.model)]
-                if c.task != row.task and c.task.partition("/")[0] == category
-            ],
-        )
-        near = [
-            tuple(sorted(cells, key=lambda c: c.sweep != row.sweep)[:_SHOWN]) for cells in found
-        ]
+        agents = [c for c in self._by_task[(row.model, row.task)] if c.agent != row.agent]
+        models = [c for c in self._by_agent[(row.agent, row.task)] if c.model != row.model]
+        alike = self._by_category[(row.agent, row.model, row.category)]
+        near = [_nearest(cells, row) for cells in (agents, models, alike)]
         told = [*here, *(run for cells in near for cell in cells for run in cell.runs)]
         text = "\n".join(f"{r.path} {r.outcome} {r.composite} {r.tokens}" for r in told)
         return Around(
@@ -118,7 +117,7 @@ class Shelf:
             agents=near[0],
             models=near[1],
             tasks=near[2],
-            stamp=hashlib.sha256(text.encode()).hexdigest(),
+            stamp=hashlib.sha256(text.encode("utf-8", "replace")).hexdigest(),
         )
 
 
@@ -140,12 +139,29 @@ def shelf_of(rows: Iterable[Row]) -> Shelf:
     made = Shelf(attempts=tuple(attempts), broken=tuple(broken), cells=tuple(cells))
     made._attempts = grouped
     by_task, by_agent, by_row = defaultdict(list), defaultdict(list), defaultdict(list)
+    by_category = defaultdict(list)
     for cell in cells:
+        by_category[(cell.agent, cell.model, cell.task.partition("/")[0])].append(cell)
         by_task[(cell.model, cell.task)].append(cell)
         by_agent[(cell.agent, cell.task)].append(cell)
         by_row[(cell.agent, cell.model)].append(cell)
     made._by_task, made._by_agent, made._by_row = dict(by_task), dict(by_agent), dict(by_row)
+    made._by_category = dict(by_category)
+    for listed in by_row.values():
+        listed.sort(key=lambda c: (c.task, c.sweep))
     return made
+
+
+def _nearest(cells: Sequence[Cell], row: Row) -> tuple[Cell, ...]:
+    """Of the sweep of ``row`` first; not the cell of ``row`` itself, in whatever sweep."""
+    others = [cell for cell in cells if not _same(cell, row)]
+    near = (cell for cell in others if cell.sweep == row.sweep)
+    far = (cell for cell in others if cell.sweep != row.sweep)
+    return tuple(islice(chain(near, far), _SHOWN))
+
+
+def _same(cell: Cell, row: Row) -> bool:
+    return (cell.task, cell.agent, cell.model) == (row.task, row.agent, row.model)
 
 
 def mean(values: Iterable[float | int | None]) -> float | None:

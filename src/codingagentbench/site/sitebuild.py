@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import multiprocessing
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
+from codingagentbench.conformance import Conformance
 from codingagentbench.errors import ResultsError
 from codingagentbench.results import PAGE, Index, Store
 from codingagentbench.site import places
-from codingagentbench.site.cellpages import Job, make_cell
+from codingagentbench.site.boardpages import board_sheets
+from codingagentbench.site.cellpages import cell_sheets
+from codingagentbench.site.comparepage import compare_sheets
 from codingagentbench.site.environment import asset, environment
-from codingagentbench.site.shelf import Shelf, shelf_of
-from codingagentbench.site.sitepages import Library, site_pages
+from codingagentbench.site.library import Library
+from codingagentbench.site.listpages import data_sheets, list_sheets, moved_sheets, text_sheets
+from codingagentbench.site.rowpages import group_sheets, row_sheets, task_sheets
+from codingagentbench.site.sheets import Sheet
+from codingagentbench.site.shelf import shelf_of
 from codingagentbench.site.writing import write
-from codingagentbench.version import VERSION
 
 _BUILT: Final = ".built.json"  # page -> what it was made of
 _FEW: Final = 40  # pages that are not worth starting processes for
+_CHUNK: Final = 8  # pages that a process takes at a time
 
 OnProgress = Callable[[int, int], None]
 
@@ -47,11 +53,13 @@ def build(
     out: Path,
     *,
     jobs: int | None = None,
+    checked: Sequence[Conformance] = (),
     on_progress: OnProgress | None = None,
 ) -> Built:
     """Raises :class:`ResultsError` for folders that cannot be read or written.
 
-    A record that cannot be believed has a page that says so, and is in no table.
+    A record that cannot be believed has a page that says so, and is in no table. ``checked``: what
+    conformance checks found, for the pages of the agents.
     """
     store = Store(results)
     if not store.root.is_dir():
@@ -64,75 +72,114 @@ def build(
         shelf = shelf_of(index.rows())
     _assets(out)
     before = _read_built(out)
-    keys, todo = _plan(shelf, store.root, out, before)
-    made = _make(todo, jobs=jobs or os.cpu_count() or 1, on_progress=on_progress)
+    found = {one.agent: one for one in checked}
+    sheets = list(_sheets(Library(shelf, root=store.root, checked=found)))
+    keys = {sheet.page: _digest(sheet.made_of) for sheet in sheets}
+    todo = [s for s in sheets if before.get(s.page) != keys[s.page] or not (out / s.page).exists()]
+    problems = _make(todo, out, jobs=jobs or os.cpu_count() or 1, on_progress=on_progress)
     wrong = {row.path: str(row.problem) for row in shelf.broken}
-    for job, problem in zip(todo, made, strict=True):
-        if problem is not None:
-            wrong[job.row.path] = problem
-            del keys[job.row.path]
-    _broken_pages(out, wrong)
-    gone = before.keys() - {job.row.path for job in todo} - keys.keys() - wrong.keys()
-    for path in gone:
-        shutil.rmtree(out / places.CELLS / path, ignore_errors=True)
-    for page in site_pages(Library(shelf)):
-        write(out / page.path, page.text)
+    for page, problem in problems.items():
+        wrong[page.removeprefix(f"{places.CELLS}/").removesuffix(f"/{PAGE}")] = problem
+        del keys[page]
+    pages = _broken_pages(out, wrong)
+    removed = _remove(out, before.keys() - keys.keys() - pages)
     write(out / _BUILT, json.dumps(keys, separators=(",", ":")))
+    made = sum(sheet.is_cell for sheet in todo)
     return Built(
         home=out / places.HOME,
-        made=len(todo),
-        kept=len(keys) - sum(job.row.path in keys for job in todo),
-        removed=len(gone),
+        made=made,
+        kept=sum(sheet.is_cell for sheet in sheets) - made,
+        removed=removed,
         wrong=wrong,
     )
 
 
-def _plan(
-    shelf: Shelf, root: Path, out: Path, before: dict[str, str]
-) -> tuple[dict[str, str], list[Job]]:
-    """What each page is made of, and those whose page is not made of that."""
-    keys, todo = {}, []
-    for row in shelf.attempts:
-        around = shelf.around(row)
-        stamp = os.stat(root / row.path / "record.json")
-        made_of = f"{_code()} {around.stamp} {stamp.st_mtime_ns} {stamp.st_size}"
-        keys[row.path] = hashlib.sha256(made_of.encode()).hexdigest()[:20]
-        there = out / places.CELLS / row.path / PAGE
-        if before.get(row.path) != keys[row.path] or not there.exists():
-            todo.append(Job(root=root, out=out, row=row, around=around))
-    return keys, todo
+def _sheets(library: Library) -> Iterator[Sheet]:
+    """Those that take longest first, so that all processes end at the same time."""
+    yield from board_sheets(library)
+    yield from group_sheets(library)
+    yield from row_sheets(library)
+    yield from task_sheets(library)
+    yield from list_sheets(library)
+    yield from text_sheets(library)
+    yield from data_sheets(library)
+    yield from compare_sheets(library)
+    yield from cell_sheets(library)
+    yield from moved_sheets(library)
 
 
-def _make(jobs_: list[Job], *, jobs: int, on_progress: OnProgress | None) -> list[str | None]:
-    done: list[str | None] = []
-    for problem in _mapped(jobs_, jobs):
-        done.append(problem)
+def _make(
+    todo: list[Sheet], out: Path, *, jobs: int, on_progress: OnProgress | None
+) -> dict[str, str]:
+    """What is wrong with records, by the page that was to be made of each."""
+    wrong = {}
+    for done, (sheet, problem) in enumerate(zip(todo, _made(todo, out, jobs), strict=True), 1):
+        if problem is not None:
+            wrong[sheet.page] = problem
         if on_progress is not None:
-            on_progress(len(done), len(jobs_))
-    return done
+            on_progress(done, len(todo))
+    return wrong
 
 
-def _mapped(todo: list[Job], jobs: int) -> Iterator[str | None]:
-    if len(todo) <= _FEW or jobs == 1:
-        yield from map(make_cell, todo)
+def _made(todo: list[Sheet], out: Path, jobs: int) -> Iterator[str | None]:
+    """In processes that begin as copies of this one: nothing but a number goes to them."""
+    if len(todo) <= _FEW or jobs == 1 or "fork" not in multiprocessing.get_all_start_methods():
+        yield from (sheet.make(out) for sheet in todo)
         return
-    context = multiprocessing.get_context("forkserver" if os.name != "posix" else "fork")
-    with ProcessPoolExecutor(jobs, mp_context=context) as pool:
-        yield from pool.map(make_cell, todo, chunksize=16)
+    context = multiprocessing.get_context("fork")
+    gc.collect()
+    gc.freeze()  # what is here stays: the copies need not look through it again and again
+    try:
+        with ProcessPoolExecutor(
+            jobs, mp_context=context, initializer=_begin, initargs=(todo, out)
+        ) as pool:
+            yield from pool.map(_one, range(len(todo)), chunksize=_CHUNK)
+    finally:
+        gc.unfreeze()
 
 
-def _broken_pages(out: Path, wrong: dict[str, str]) -> None:
+_given: tuple[list[Sheet], Path] | None = None  # of this process, once it has begun
+
+
+def _begin(todo: list[Sheet], out: Path) -> None:
+    global _given
+    _given = (todo, out)
+
+
+def _one(number: int) -> str | None:
+    assert _given is not None, "only called where _begin was"
+    todo, out = _given
+    return todo[number].make(out)
+
+
+def _remove(out: Path, pages: Iterable[str]) -> int:
+    """Pages of what is not there any more; how many cells that were."""
+    cells = 0
+    for page in pages:
+        if page.startswith(f"{places.CELLS}/"):
+            shutil.rmtree((out / page).parent, ignore_errors=True)
+            cells += 1
+        else:
+            (out / page).unlink(missing_ok=True)
+    return cells
+
+
+def _broken_pages(out: Path, wrong: dict[str, str]) -> set[str]:
+    """Which pages those are."""
     template = environment().get_template("site/broken.html.j2")
+    pages = set()
     for path, problem in wrong.items():
         page = f"{places.CELLS}/{path}/{PAGE}"
         text = template.render(path=path, problem=problem, home=places.href(page, places.HOME))
         write(out / page, text)
+        pages.add(page)
+    return pages
 
 
 def _assets(out: Path) -> None:
     """Style sheets, scripts and the player, as they are in the package."""
     folder = files("codingagentbench.site") / "assets"
-    for name in ("site.css", "board.js", "search.js", "playback.js"):
+    for name in ("site.css", "board.js", "search.js", "playback.js", "compare.js"):
         write(out / "assets" / name, (folder / name).read_text("utf-8"))
     for name in ("page.css", "page.js"):
         write(out / "assets" / name, asset(name))
@@ -149,13 +196,5 @@ def _read_built(out: Path) -> dict[str, str]:
     return told if isinstance(told, dict) else {}
 
 
-@cache
-def _code() -> str:
-    """Changes with the code and the templates that make a page."""
-    package = Path(__file__).parent
-    parts: Iterable[Path] = sorted((*package.glob("*.py"), *package.glob("templates/*")))
-    digest = hashlib.sha256(VERSION.encode())
-    for path in parts:
-        if path.is_file():
-            digest.update(path.read_bytes())
-    return digest.hexdigest()
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:20]

@@ -24,6 +24,8 @@ def visible(text: str) -> str:
     ``⟨U+202E⟩``; halves of surrogate pairs become the replacement character. A carriage return
     that ends a line goes.
     """
+    if text.isprintable():  # most texts by far; none of what is spelled out is
+        return text
     return _HIDDEN.sub(_spelled, text.replace("\r\n", "\n"))
 
 

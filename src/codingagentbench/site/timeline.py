@@ -90,7 +90,7 @@ def timeline(record: Record) -> Timeline:
     spans = _in_order(record.spans)
     calls = record.ledger.calls
     ends = [s.start_offset_ms + s.duration_ms for s, _ in spans]
-    ends += [_since(call.started_at, origin) + _length(call) for call in calls]
+    ends += [since(call.started_at, origin) + length_of(call) for call in calls]
     total = max(record.timing.wall_s * 1000, *ends, 1.0) if ends else record.timing.wall_s * 1000
     total = max(total, 1.0)
     rows, left_out = _span_rows(spans)
@@ -104,7 +104,7 @@ def timeline(record: Record) -> Timeline:
         spans=rows,
         spans_left_out=left_out,
         calls=tuple(
-            CallRow(call=c, anchor=f"call-{c.index}", start_ms=_since(c.started_at, origin))
+            CallRow(call=c, anchor=f"call-{c.index}", start_ms=since(c.started_at, origin))
             for c in shown
         ),
         calls_left_out=len(calls) - len(shown),
@@ -196,7 +196,7 @@ def _call_lanes(calls: Sequence[Call], origin: datetime, total: float) -> Iterab
 def _drawn(calls: Sequence[Call], origin: datetime, total: float) -> str:
     """Bars on 1000 steps; what touches is one bar, so that 3,000 calls cost what 500 do."""
     bars: list[tuple[int, int]] = []
-    for start, length in sorted((_since(c.started_at, origin), _length(c)) for c in calls):
+    for start, length in sorted((since(c.started_at, origin), length_of(c)) for c in calls):
         left = min(max(int(_CELLS * start / total), 0), _CELLS - 2)
         right = min(max(int(_CELLS * (start + length) / total), left + 2), _CELLS)
         if bars and left < bars[-1][1]:
@@ -209,9 +209,10 @@ def _drawn(calls: Sequence[Call], origin: datetime, total: float) -> str:
     return "".join(f"M{left} 0h{right - left}v10h{left - right}z" for left, right in bars)
 
 
-def _since(moment: datetime, origin: datetime) -> float:
+def since(moment: datetime, origin: datetime) -> float:
+    """Milliseconds from ``origin`` on."""
     return (moment - origin).total_seconds() * 1000
 
 
-def _length(call: Call) -> float:
+def length_of(call: Call) -> float:
     return call.queue_ms + (call.duration_ms or 0.0)

@@ -10,21 +10,37 @@ from codingagentbench.errors import ResultsError
 
 def write(path: Path, text: str) -> bool:
     """Whether there was anything to write. Raises :class:`ResultsError`."""
-    data = text.encode("utf-8", "replace")
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    data, name = text.encode("utf-8", "replace"), os.fspath(path)
+    folder, base = os.path.split(name)
+    beside = f"{folder}/.{base}.{os.getpid()}"
     try:
-        try:
-            if path.stat().st_size == len(data) and path.read_bytes() == data:
-                return False
-        except FileNotFoundError:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(data)
-        os.replace(beside, path)
+        if _is_there(name, data):
+            return False
+        _write(folder, beside, data)
+        os.replace(beside, name)
     except OSError as error:
-        beside.unlink(missing_ok=True)
+        Path(beside).unlink(missing_ok=True)
         raise ResultsError(
             f"cannot be written: {error.strerror}",
-            where=str(path),
+            where=name,
             do="free some space, or choose a folder you may write to",
         ) from None
     return True
+
+
+def _is_there(name: str, data: bytes) -> bool:
+    try:
+        if os.stat(name).st_size != len(data):
+            return False
+        with open(name, "rb") as file:
+            return file.read() == data
+    except FileNotFoundError:
+        return False
+
+
+def _write(folder: str, name: str, data: bytes) -> None:
+    try:
+        Path(name).write_bytes(data)
+    except FileNotFoundError:
+        os.makedirs(folder, exist_ok=True)
+        Path(name).write_bytes(data)

@@ -1,4 +1,26 @@
 "use strict";
+/* Every number of the map leads to the cells behind it. */
+(() => {
+  const table = document.querySelector("table.heat");
+  if (!table) return;
+  const heads = table.tHead.rows[0].cells;
+  const place = (event) => {
+    const cell = event.target.closest("td");
+    return cell && { cell, head: heads[cell.cellIndex], row: cell.parentNode.cells[0] };
+  };
+  table.addEventListener("pointerover", (event) => {
+    const at = place(event);
+    if (!at || at.cell.title) return;
+    const share = at.cell.textContent;
+    at.cell.title = `${at.row.textContent}, ${at.head.textContent}: ` + (share === "·" ? "not scored" : `${share} %`);
+  });
+  table.addEventListener("click", (event) => {
+    const at = place(event);
+    if (at && at.head.dataset.anchor)
+      location.href = `${at.row.querySelector("a").href}#${encodeURIComponent(at.head.dataset.anchor)}`;
+  });
+})();
+
 /* Sorting, filtering and ranking by one's own weights, on the rows that are there. */
 (() => {
   const table = document.querySelector("table.board");

@@ -1,7 +1,18 @@
 "use strict";
 /* Search in the browser: all words have to be in an entry; what begins with them comes first. */
 (() => {
-  const index = globalThis.cabIndex ?? [];
+  const given = globalThis.cabIndex ?? { pages: [], cells: [] };
+  const index = given.pages.map((page) => page);
+  for (let at = 0; at < given.cells.length; at += 6) {
+    const [row, task, sweep, outcome, run, attempt] = given.cells.slice(at, at + 6);
+    const path = [given.sweeps[sweep][1], given.rows[row][1], given.tasks[task][1]].join("/");
+    index.push([
+      `${given.rows[row][0]} ${given.tasks[task][0]}`,
+      `cells/${path}/run${run}/attempt${attempt}/index.html`,
+      given.outcomes[outcome][0],
+    ]);
+  }
+  for (const entry of index) entry.push(entry[0].toLowerCase(), encodeURI(entry[1]));
   const input = document.querySelector("#q");
   const list = document.querySelector(".results");
   const found = document.querySelector(".found");
@@ -15,11 +26,11 @@
       return;
     }
     const hits = index
-      .filter(([text]) => words.every((word) => text.toLowerCase().includes(word)))
-      .sort(([a], [b]) => a.toLowerCase().indexOf(words[0]) - b.toLowerCase().indexOf(words[0]));
+      .filter((entry) => words.every((word) => entry[3].includes(word)))
+      .sort((a, b) => a[3].indexOf(words[0]) - b[3].indexOf(words[0]));
     found.textContent = hits.length.toLocaleString("en") + " found" +
       (hits.length > shown ? ", the first " + shown + " shown" : "");
-    for (const [text, href, kind] of hits.slice(0, shown)) {
+    for (const [text, , kind, , href] of hits.slice(0, shown)) {
       const item = document.createElement("li");
       const link = document.createElement("a");
       link.href = "../" + href;
