@@ -56,12 +56,16 @@ def test_a_node_dies_and_nothing_is_lost(cluster: Any, tmp_path: Path) -> None:
     assert process.stdout is not None
     events = []
     killed = False
+    victim = None
     for line in process.stdout:
         events.append(json.loads(line))
-        ended = sum(one["event"] == "ended" for one in events)
-        if ended >= 10 and not killed:
+        if not killed:  # a node that has just ended cells, and so has begun others
+            victim = next(
+                (n for n in cluster.list_all_nodes()[1:] if _ended_on(n.node_id, events) >= 3), None
+            )
+        if victim is not None and not killed:
             killed = True
-            cluster.remove_node(cluster.list_all_nodes()[-1], allow_graceful=False)
+            cluster.remove_node(victim, allow_graceful=False)
     said = process.communicate(timeout=60)[1]
     assert 0 == process.returncode, said
     assert killed
@@ -70,6 +74,10 @@ def test_a_node_dies_and_nothing_is_lost(cluster: Any, tmp_path: Path) -> None:
     assert {1} == set(Counter(row.cell for row in found.rows).values())
     assert {"passed"} == {row.outcome for row in found.rows}
     assert {"lost"} <= {one["event"] for one in events}
+
+
+def _ended_on(node: str, events: list[dict[str, Any]]) -> int:
+    return sum(one["event"] == "ended" and one.get("node") == node for one in events)
 
 
 async def test_a_node_that_is_not_like_the_others_is_refused(tmp_path: Path) -> None:

@@ -31,6 +31,14 @@ class WorkerLost(CabError):
     exit_code = 3
 
 
+@dataclass(frozen=True, kw_only=True)
+class Ran:
+    """One attempt that is published: its folder, and on which node of a cluster it ran."""
+
+    folder: Path
+    node: str | None = None
+
+
 class Engine(Protocol):
     """Where cells are run: on this machine, or on several."""
 
@@ -42,8 +50,8 @@ class Engine(Protocol):
     def memory_mb(self) -> int | None:
         """What all agents together may be declared to need; ``None`` where others see to it."""
 
-    async def run(self, cell: Planned) -> Path:
-        """One attempt, published; the attempt's folder below the results' root.
+    async def run(self, cell: Planned) -> Ran:
+        """One attempt, published.
 
         Raises :class:`WorkerLost` when the cell has to be begun anew.
         """
@@ -111,7 +119,7 @@ class Drive:
             forecast=self.forecast,
             seed=self.file.seed,
         )
-        self._running: dict[asyncio.Task[Path], Todo] = {}
+        self._running: dict[asyncio.Task[Ran], Todo] = {}
         self._began, self._lost = self.clock(), 0
         self._say(What.STARTED, detail=f"{scheduler.left} cells to do")
         stopping = [asyncio.create_task(_set(e)) for e in (self.stop.soon, self.stop.now)]
@@ -144,7 +152,7 @@ class Drive:
                 closed = self._closed(scheduler)
             if not self._running and (closed is not None or not scheduler.left):
                 return closed or End(by=EndedBy.ITSELF, detail="all cells are done", left=0)
-            watched: list[asyncio.Task[None] | asyncio.Task[Path]] = [
+            watched: list[asyncio.Task[None] | asyncio.Task[Ran]] = [
                 *self._running,
                 *(one for one in stopping if not one.done()),
             ]
@@ -171,13 +179,13 @@ class Drive:
         self._say(What.BEGUN, cell=todo.cell.id)
         self._running[asyncio.create_task(self._attempt(todo.cell))] = todo
 
-    async def _attempt(self, cell: Planned) -> Path:
+    async def _attempt(self, cell: Planned) -> Ran:
         return await self.engine.run(cell)
 
-    def _end(self, scheduler: Scheduler, task: asyncio.Task[Path]) -> None:
+    def _end(self, scheduler: Scheduler, task: asyncio.Task[Ran]) -> None:
         todo = self._running.pop(task)
         try:
-            folder = task.result()
+            ran = task.result()
         except WorkerLost as error:
             scheduler.abandoned(todo)
             self._lost += 1
@@ -186,11 +194,11 @@ class Drive:
                 raise
             return
         self._lost = 0
-        row = self.index.add(folder)
+        row = self.index.add(ran.folder)
         self.spent.add(row)
         pause = scheduler.ended(todo, row, self.clock())
         what = What.ENDED if pause is None else What.RETRY
-        self._say(what, cell=todo.cell.id, row=row, seconds=pause)
+        self._say(what, cell=todo.cell.id, row=row, seconds=pause, node=ran.node)
 
     def _say(
         self,
@@ -200,8 +208,10 @@ class Drive:
         row: Row | None = None,
         seconds: float | None = None,
         detail: str | None = None,
+        node: str | None = None,
     ) -> None:
-        self.on_event(SweepEvent(what=what, cell=cell, row=row, seconds=seconds, detail=detail))
+        event = SweepEvent(what=what, cell=cell, row=row, seconds=seconds, detail=detail, node=node)
+        self.on_event(event)
 
 
 async def _set(event: asyncio.Event) -> None:

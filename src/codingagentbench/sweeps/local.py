@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
 from codingagentbench.cells import Bench, OnEvent
 from codingagentbench.gateway import Pressure
 from codingagentbench.results import Store, run_into
+from codingagentbench.sweeps.driving import Ran
 from codingagentbench.sweeps.file import SweepFile
 from codingagentbench.sweeps.plan import Planned
 
@@ -37,12 +37,12 @@ class LocalEngine:
     ) -> None:
         await self._bench.__aexit__(kind, error, trace)
 
-    async def run(self, cell: Planned) -> Path:
+    async def run(self, cell: Planned) -> Ran:
         """See :class:`Engine`."""
         stored = await run_into(
             self._store, cell.request, bench=self._bench, on_event=self._on_cell, run=cell.run
         )
-        return stored.folder
+        return Ran(folder=stored.folder)
 
     def pressure(self, cell: Planned) -> Pressure | None:
         """See :class:`Engine`."""

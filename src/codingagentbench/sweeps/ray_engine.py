@@ -19,7 +19,7 @@ from codingagentbench.cells import Record
 from codingagentbench.errors import UsageError
 from codingagentbench.gateway import Pressure
 from codingagentbench.results import Store
-from codingagentbench.sweeps.driving import WorkerLost
+from codingagentbench.sweeps.driving import Ran, WorkerLost
 from codingagentbench.sweeps.plan import Planned
 from codingagentbench.sweeps.ray_node import Delivery, Node, Orders, unpack
 from codingagentbench.sweeps.ray_queue import Queues, account_of
@@ -97,7 +97,7 @@ class RayEngine:
         self._ray.shutdown()  # the actors end with it: they are this program's
         self._stdout.close()
 
-    async def run(self, cell: Planned) -> Path:
+    async def run(self, cell: Planned) -> Ran:
         """See :class:`Engine`."""
         spec = cell.request.spec
         needs = {"num_cpus": 1, "memory": cell.pair.request.agent.memory_mb << 20}
@@ -117,7 +117,7 @@ class RayEngine:
             sweep=spec.sweep, agent=spec.label, model=spec.model, task=spec.task, run=cell.run
         ) as draft:
             unpack(delivery.folder, draft.folder)
-            return draft.publish(record).folder
+            return Ran(folder=draft.publish(record).folder, node=delivery.node)
 
     def pressure(self, cell: Planned) -> Pressure | None:
         """See :class:`Engine`; as it was a moment ago."""

@@ -36,6 +36,7 @@ class Delivery:
 
     record: bytes
     folder: bytes
+    node: str
 
 
 class Node:
@@ -84,7 +85,9 @@ class Node:
             folder = Path(scratch) / "attempt"
             folder.mkdir()
             record = await run_cell(request, folder=folder, bench=self._bench)
-            return Delivery(record=record.model_dump_json().encode(), folder=packed(folder))
+            return Delivery(
+                record=record.model_dump_json().encode(), folder=packed(folder), node=self._node
+            )
 
 
 def _leave(place: Path, result: Delivery | str) -> None:
