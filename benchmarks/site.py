@@ -3,8 +3,8 @@
     python benchmarks/site.py [--cells 3465]
 
 A real cell is run against the oracle once; the others are its record under other names. Goals:
-3,465 cell pages cold in 10 s on two cores, one cell more in 1 s, a board below 300 kB, a cell page
-below 150 kB before its recording.
+3,465 cell pages cold in 10 s on two cores, one run more of a cell, which the pages of all its
+neighbours show too, in 1 s, a board below 300 kB, a cell page below 150 kB before its recording.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from codingagentbench.agents import get, install
 from codingagentbench.cells import Bench, Record, cell_request
 from codingagentbench.gateway import run
 from codingagentbench.results import Store, Stored, run_into
+from codingagentbench.scoring import Outcome
 from codingagentbench.site import build
 
 AGENTS, MODELS, TASKS = 10, 14, 25
@@ -42,19 +43,21 @@ def copies(stored: Stored, store: Store, cells: int) -> None:
         put(stored, store, f"agent-{agent}", f"maker/model-{model}", f"made-up/task-{task}", number)
 
 
-def put(stored: Stored, store: Store, agent: str, model: str, task: str, number: int) -> None:
+def put(
+    stored: Stored, store: Store, agent: str, model: str, task: str, number: int, *, run: int = 1
+) -> None:
     """One of them."""
     record: Record = stored.record
-    told = {"sweep": "made-up", "agent": agent, "model": model, "task": task}
+    told = {"sweep": "made-up", "agent": agent, "model": model, "task": task, "run": run}
     spec = record.spec.model_copy(update=told)
     scores = record.scores
     if number % 3 == 0:
-        verdict = scores.verdict.model_copy(update={"outcome": "failed"})
+        verdict = scores.verdict.model_copy(update={"outcome": Outcome.FAILED})
         scores = scores.model_copy(update={"verdict": verdict})
     identity = record.identity.model_copy(
         update={"task": record.identity.task.model_copy(update={"id": task})}
     )
-    with store.draft(sweep="made-up", agent=agent, model=model, task=task, run=1) as draft:
+    with store.draft(sweep="made-up", agent=agent, model=model, task=task, run=run) as draft:
         for path in stored.folder.iterdir():
             if path.is_file() and path.name not in ("record.json", "SHA256SUMS", "index.html"):
                 shutil.copyfile(path, draft.folder / path.name)
@@ -79,7 +82,7 @@ def main() -> None:
         start = time.perf_counter()
         build(base / "r", base / "out")
         cold = time.perf_counter() - start
-        put(stored, store, "agent-0", "maker/model-0", "made-up/task-new", 1)
+        put(stored, store, "agent-0", "maker/model-0", "made-up/task-0", 1, run=2)
         start = time.perf_counter()
         more = build(base / "r", base / "out")
         warm = time.perf_counter() - start
@@ -89,7 +92,9 @@ def main() -> None:
     print("| a site | measured | goal | ratio |")
     print("|---|---|---|---|")
     print(f"| {given.cells:,} cell pages, cold | {cold:.1f} s | 10 s | {cold / 10:.2f} |")
-    print(f"| one cell more ({more.made} pages) | {warm:.2f} s | 1 s | {warm:.2f} |")
+    print(
+        f"| one run more ({more.made} pages of cells show it) | {warm:.2f} s | 1 s | {warm:.2f} |"
+    )
     print(f"| the board | {board:.0f} kB | 300 kB | {board / 300:.2f} |")
     print(f"| the largest cell page | {max(pages) / 1000:.0f} kB | 150 kB | |")
     print(f"| memory at most | {peak:.0f} MB | | |")

@@ -77,6 +77,21 @@ def test_with_one_run_each_the_sign_flip_is_mcnemar() -> None:
     assert pytest.approx(stats.mcnemar(8, 2)) == stats.sign_flip(differences)
 
 
+def test_a_comparison_turned_around() -> None:
+    generator = np.random.default_rng(3)
+    a = generator.integers(0, 2, size=(20, 3)).astype(float)
+    b = generator.integers(0, 2, size=(20, 3)).astype(float)
+    there, back = stats.compare(a, b), stats.compare(b, a)
+    turned = there.turned()
+    assert pytest.approx(back.interval) == turned.interval
+    assert pytest.approx(back.p_value) == turned.p_value
+    assert (back.difference, back.better, back.worse) == (
+        pytest.approx(turned.difference),
+        turned.better,
+        turned.worse,
+    )
+
+
 def test_the_paired_interval() -> None:
     generator = np.random.default_rng(7)
     a, b = generator.random(30), generator.random(30)

@@ -43,10 +43,8 @@ _KEPT = (RECORD, "SHA256SUMS", PATCH, TERMINAL, VERIFIER_OUTPUT)
 def cell_sheets(library: Library) -> Iterator[Sheet]:
     """A page an attempt; made anew when its record, or what it shows of others, has changed."""
     for row in library.shelf.attempts:
-        around = library.shelf.around(row)
-        words = [said for said, _ in library.verdicts(row, around).values()]
-        stamp = os.stat(library.root / row.path / RECORD)
-        made_of = f"{code()} {around.stamp} {words} {stamp.st_mtime_ns} {stamp.st_size}"
+        stamp = os.stat(f"{library.root}/{row.path}/{RECORD}")
+        made_of = f"{code()} {library.stamp(row)} {stamp.st_mtime_ns} {stamp.st_size}"
         page = places.cell_page(row)
         yield Sheet(page, made_of, partial(_make, library, row), is_cell=True)
 

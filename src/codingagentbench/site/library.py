@@ -34,6 +34,7 @@ class Library:
     #: Lines of tables of neighbours, by cell and by what they call it.
     lines: dict[tuple[str, str, str, str, str], Line] = field(default_factory=dict)
     _paired: dict[tuple[Pair, Pair], Paired] = field(default_factory=dict)
+    _words: dict[tuple[Pair, Pair], tuple[str, str]] = field(default_factory=dict)
 
     @cached_property
     def columns(self) -> Columns:
@@ -80,21 +81,68 @@ class Library:
         """``a`` less ``b``, over all tasks."""
         if (a, b) not in self._paired:
             cube, at = self.board.verdicts, self.row_of
-            self._paired[a, b] = stats.compare(cube[at[a]], cube[at[b]])
+            self._paired[a, b] = found = stats.compare(cube[at[a]], cube[at[b]])
+            self._paired[b, a] = found.turned()
         return self._paired[a, b]
 
     def verdicts(self, row: Row, around: Around) -> dict[Pair, tuple[str, str]]:
         """Of each other agent and model on the page of ``row``: whether it solves more, in words,
         and the address of the whole verdict."""
         mine = (row.agent, row.model)
-        page = places.row_page(*mine)
-        found = {}
-        for cell in (*around.agents, *around.models):
-            theirs = (cell.agent, cell.model)
-            if theirs not in found:
-                anchor = places.against(*theirs)
-                found[theirs] = (_word(self.paired(mine, theirs)), f"{page}#{anchor}")
-        return found
+        others = dict.fromkeys((c.agent, c.model) for c in (*around.agents, *around.models))
+        return {theirs: self._word(mine, theirs) for theirs in others}
+
+    def _word(self, mine: Pair, theirs: Pair) -> tuple[str, str]:
+        told = self._words.get((mine, theirs))
+        if told is None:
+            page = f"{places.row_page(*mine)}#{places.against(*theirs)}"
+            told = self._words[mine, theirs] = (_word(self.paired(mine, theirs)), page)
+        return told
+
+    def neighbours_of(self, pair: Pair) -> list[Pair]:
+        """Rows that share the agent or the model, in the board's order."""
+        return [
+            (other.agent, other.model)
+            for other in self.board.rows
+            if (other.agent == pair[0]) != (other.model == pair[1])
+        ]
+
+    def stamp(self, row: Row) -> str:
+        """Changes with anything that the page of ``row`` shows of others, and now and then with
+        what it could show but does not."""
+        groups = self._groups
+        pair = (row.agent, row.model)
+        return " ".join(
+            (
+                groups["", row.model, row.task],
+                groups[row.agent, "", row.task],
+                groups[row.agent, row.model, row.category],
+                self._said_of[pair],
+            )
+        )
+
+    @cached_property
+    def _groups(self) -> Mapping[tuple[str, str, str], str]:
+        """Digests of the cells that share two of agent, model and task (or its category)."""
+        found: dict[tuple[str, str, str], hashlib._Hash] = {}
+        for cell in self.shelf.cells:
+            told = self.shelf.told(cell).encode("utf-8", "replace")
+            category = cell.task.partition("/")[0]
+            for key in (
+                ("", cell.model, cell.task),
+                (cell.agent, "", cell.task),
+                (cell.agent, cell.model, category),
+            ):
+                found.setdefault(key, hashlib.sha256()).update(told)
+        return {key: digest.hexdigest()[:16] for key, digest in found.items()}
+
+    @cached_property
+    def _said_of(self) -> Mapping[Pair, str]:
+        """Of each row the words of its verdicts against its neighbours."""
+        return {
+            pair: _digest("".join(self._word(pair, b)[0] for b in self.neighbours_of(pair)))
+            for pair in self.row_of
+        }
 
     @cached_property
     def marks(self) -> Mapping[Pair, str]:

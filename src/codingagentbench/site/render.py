@@ -5,9 +5,12 @@ from __future__ import annotations
 import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
+
+from markupsafe import Markup
 
 from codingagentbench.cells import Record
 from codingagentbench.gateway import Call
@@ -193,7 +196,7 @@ def render_page(
         "container": commands.container_command(record),
         "builtin": record.identity.endpoint.get("builtin", False),
         "embed": commands.embed(record, address=address(record)),
-        "contents": CONTENTS,
+        "toc": _toc(),
         "policy": SITE_POLICY if place else policy(script="page.js"),
         "place": place,
         "terminal_ms": _terminal_ms(record),
@@ -201,6 +204,18 @@ def render_page(
     files = changed(record, patch) if files is None else files
     values |= _changes(record, files, has_patch=bool(patch)) | _tests(record)
     return environment().get_template("page.html.j2").render(values)
+
+
+@cache
+def _toc() -> Markup:
+    """The table of contents, the same on every page."""
+    questions = (
+        f'<li><a href="#{anchor}">{question}</a><ul>'
+        + "".join(f'<li><a href="#{block}">{title}</a></li>' for block, title in blocks)
+        + "</ul></li>"
+        for anchor, question, blocks in CONTENTS
+    )
+    return Markup(f"<ul>{''.join(questions)}</ul>")  # noqa: S704 - words of our own
 
 
 def text_of(path: Path) -> str:

@@ -20,11 +20,7 @@ def row_sheets(library: Library) -> Iterator[Sheet]:
     """An agent with a model: all of its cells, and it against those that share one of the two."""
     for row in library.board.rows:
         pair = (row.agent, row.model)
-        others = [
-            (other.agent, other.model)
-            for other in library.board.rows
-            if (other.agent == row.agent) != (other.model == row.model)
-        ]
+        others = library.neighbours_of(pair)
         made_of = f"{library.mark([pair, *others])} {row.place}"
         yield sheet(places.row_page(*pair), made_of, partial(_row, library, pair, others))
 

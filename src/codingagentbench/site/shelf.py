@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -50,13 +49,12 @@ class Cell:
 
 @dataclass(frozen=True, kw_only=True)
 class Around:
-    """What a cell page shows of other cells; ``stamp`` changes when any of it does."""
+    """What a cell page shows of other cells."""
 
     here: tuple[Row, ...]  # every attempt of every run of the cell
     agents: tuple[Cell, ...]
     models: tuple[Cell, ...]
     tasks: tuple[Cell, ...]
-    stamp: str
 
 
 @dataclass(kw_only=True)
@@ -103,21 +101,28 @@ class Shelf:
         """In order of task and sweep."""
         return self._by_row.get((agent, model), [])
 
+    def told(self, cell: Cell) -> str:
+        """Changes with anything that pages show of the cell."""
+        return "".join(
+            [
+                f"{run.path} {run.outcome} {run.composite} {run.tokens} {run.active_s}\n"
+                for run in self._attempts[cell.sweep, cell.agent, cell.model, cell.task]
+            ]
+        )
+
     def around(self, row: Row) -> Around:
         """What surrounds the attempt ``row``; its own sweep first."""
         here = tuple(self._attempts[_key(row)])
         agents = [c for c in self._by_task[(row.model, row.task)] if c.agent != row.agent]
         models = [c for c in self._by_agent[(row.agent, row.task)] if c.model != row.model]
         alike = self._by_category[(row.agent, row.model, row.category)]
+        alike = [c for c in alike if c.task != row.task]
         near = [_nearest(cells, row) for cells in (agents, models, alike)]
-        told = [*here, *(run for cells in near for cell in cells for run in cell.runs)]
-        text = "\n".join(f"{r.path} {r.outcome} {r.composite} {r.tokens}" for r in told)
         return Around(
             here=here,
             agents=near[0],
             models=near[1],
             tasks=near[2],
-            stamp=hashlib.sha256(text.encode("utf-8", "replace")).hexdigest(),
         )
 
 
@@ -153,15 +158,10 @@ def shelf_of(rows: Iterable[Row]) -> Shelf:
 
 
 def _nearest(cells: Sequence[Cell], row: Row) -> tuple[Cell, ...]:
-    """Of the sweep of ``row`` first; not the cell of ``row`` itself, in whatever sweep."""
-    others = [cell for cell in cells if not _same(cell, row)]
-    near = (cell for cell in others if cell.sweep == row.sweep)
-    far = (cell for cell in others if cell.sweep != row.sweep)
+    """Those of the sweep of ``row`` first."""
+    near = (cell for cell in cells if cell.sweep == row.sweep)
+    far = (cell for cell in cells if cell.sweep != row.sweep)
     return tuple(islice(chain(near, far), _SHOWN))
-
-
-def _same(cell: Cell, row: Row) -> bool:
-    return (cell.task, cell.agent, cell.model) == (row.task, row.agent, row.model)
 
 
 def mean(values: Iterable[float | int | None]) -> float | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from markupsafe import Markup
@@ -19,16 +20,20 @@ def escape(text: str) -> Markup:
     return plain_escape(visible(text))
 
 
-def line(row: Row, around: Neighbours, sweep: str, *, paired: bool) -> Markup:
-    """One line of a table of cells, on a page of the sweep ``sweep``. ``paired``: with what the
-    cell is against that of the page, on this task and over all."""
+def lines(rows: Iterable[Row], around: Neighbours, sweep: str, *, paired: bool) -> Markup:
+    """Lines of a table of cells, on a page of the sweep ``sweep``. ``paired``: with what each cell
+    is against that of the page, on this task and over all."""
+    text = "\n".join(_line(row, around, sweep, paired=paired) for row in rows)
+    return Markup(text.replace(_UP, around.up))  # noqa: S704 - of escaped parts
+
+
+def _line(row: Row, around: Neighbours, sweep: str, *, paired: bool) -> str:
     begin, end = _fragment(row)
     elsewhere = (
         f' <span class="soft">sweep {escape(row.sweep)}</span>' if row.sweep != sweep else ""
     )
     against = f"<td>{_against(row, around)}</td>" if paired else ""
-    text = f"{begin}{elsewhere}{end}{against}</tr>"
-    return Markup(text.replace(_UP, around.up))  # noqa: S704 - of escaped parts
+    return f"{begin}{elsewhere}{end}{against}</tr>"
 
 
 def here(mine: float | None, theirs: float | None) -> str:

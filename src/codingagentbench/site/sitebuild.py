@@ -75,7 +75,11 @@ def build(
     found = {one.agent: one for one in checked}
     sheets = list(_sheets(Library(shelf, root=store.root, checked=found)))
     keys = {sheet.page: _digest(sheet.made_of) for sheet in sheets}
-    todo = [s for s in sheets if before.get(s.page) != keys[s.page] or not (out / s.page).exists()]
+    todo = [
+        sheet
+        for sheet in sheets
+        if before.get(sheet.page) != keys[sheet.page] or not os.path.exists(f"{out}/{sheet.page}")
+    ]
     problems = _make(todo, out, jobs=jobs or os.cpu_count() or 1, on_progress=on_progress)
     wrong = {row.path: str(row.problem) for row in shelf.broken}
     for page, problem in problems.items():
@@ -144,6 +148,7 @@ _given: tuple[list[Sheet], Path] | None = None  # of this process, once it has b
 def _begin(todo: list[Sheet], out: Path) -> None:
     global _given
     _given = (todo, out)
+    gc.set_threshold(50_000)  # pages are many small things that all go at once
 
 
 def _one(number: int) -> str | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -42,6 +42,18 @@ class Paired:
     def decided(self) -> bool:
         """Whether the test tells them apart at 5 %."""
         return self.p_value is not None and self.p_value <= 1 - LEVEL
+
+    def turned(self) -> Paired:
+        """``b`` less ``a``."""
+        return replace(
+            self,
+            difference=None if self.difference is None else -self.difference,
+            interval=None
+            if self.interval is None
+            else Interval(*(-b for b in self.interval[::-1])),
+            better=self.worse,
+            worse=self.better,
+        )
 
 
 def compare(a: Verdicts, b: Verdicts) -> Paired:
