@@ -1,4 +1,4 @@
-# make quickstart   everything a first look needs, ending in pages to open
+# make quickstart   everything a first look needs, ending in a site to open
 # make test         the tests            make check   format, lint, types, imports, tests
 # PYTHON=... chooses the interpreter (3.11 or later).
 

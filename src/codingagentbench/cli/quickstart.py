@@ -22,28 +22,29 @@ def quickstart(
     agent: Annotated[list[str] | None, typer.Option(help="Only these agents.")] = None,
     suite: Annotated[str, typer.Option(help="The suite whose tasks are run.")] = "quick",
     results: Results = DEFAULT,
+    site: Annotated[Path, typer.Option(help="The folder of the site.")] = Path("cab-site"),
     as_json: Json = False,
     no_system: Annotated[
         bool, typer.Option("--no-system", help="Install no system packages, only say which.")
     ] = False,
 ) -> None:
-    """Install what is missing, run some agents on a few tasks against the oracle."""
+    """Install what is missing, run some agents on a few tasks against the oracle, build a site."""
     from codingagentbench.agents import CORE, get
     from codingagentbench.cli.installing import installed_with_progress
     from codingagentbench.cli.provision import provided
     from codingagentbench.gateway import run as run_in_loop
-    from codingagentbench.site import build_site
+    from codingagentbench.site import build
 
     chosen = [get(name) for name in agent or CORE]
     provided(allowed=not no_system)
     installed_with_progress(chosen, quiet=as_json)
     requests = _requests(chosen, suite)
     stored = run_in_loop(_all(requests, results=results, live=not as_json))
-    index = build_site(results)
+    home = build(results, site).home
     if as_json:
         print_json([_plain(s) for s in stored])
     else:
-        _print(stored, index)
+        _print(stored, home)
     bad = [s for s in stored if str(s.record.scores.verdict.outcome) not in _EXPECTED]
     if bad:
         raise typer.Exit(1 if all(s.record.scores.verdict.scored for s in bad) else 3)
@@ -104,7 +105,7 @@ def _print_line(stored: Stored) -> None:
     )
 
 
-def _print(stored: list[Stored], index: Path) -> None:
+def _print(stored: list[Stored], home: Path) -> None:
     agents = list(dict.fromkeys(s.record.spec.agent for s in stored))
     tasks = list(dict.fromkeys(s.record.spec.task for s in stored))
     cells = {(s.record.spec.agent, s.record.spec.task): s.record for s in stored}
@@ -125,7 +126,7 @@ def _print(stored: list[Stored], index: Path) -> None:
     }
     for detail in sorted(lacks):
         print(f"  {detail}")
-    print(f"\n{len(stored)} pages: open {index}")
+    print(f"\nThe site: open {home.as_uri()}, or: cab site serve {home.parent}")
     print("Next, a model of your own:")
     print("  CAB_ENDPOINT=https://host/v1 CAB_KEY=... \\")
     print(f"  cab run -a {agents[0]} -m MODEL -t {tasks[-1]}")

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import functools
+import json
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from codingagentbench.cli.output import Json, console, counting, print_json
 from codingagentbench.cli.results import DEFAULT
+
+if TYPE_CHECKING:
+    from codingagentbench.conformance import Conformance
 
 app = typer.Typer(
     help="Build and serve a site: board, cells, tasks, agents, search.",
@@ -27,6 +31,10 @@ def build(
         "cab-site"
     ),
     jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Processes.")] = None,
+    checked: Annotated[
+        Path | None,
+        typer.Option(help="What cab check --json printed, for the pages of the agents."),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Make the site, or what has changed of it. It works from the folder and from any server.
@@ -35,8 +43,9 @@ def build(
     """
     from codingagentbench.site import build as made
 
-    with counting("cell pages") as progress:
-        built = made(results, out, jobs=jobs, on_progress=progress)
+    found = () if checked is None else _read_checked(checked)
+    with counting("pages") as progress:
+        built = made(results, out, jobs=jobs, checked=found, on_progress=progress)
     if as_json:
         print_json(
             {
@@ -57,6 +66,24 @@ def build(
         console().print(str(built.home), markup=False)
     if built.wrong:
         raise typer.Exit(3)
+
+
+def _read_checked(path: Path) -> tuple[Conformance, ...]:
+    from pydantic import TypeAdapter, ValidationError
+
+    from codingagentbench.conformance import Conformance
+    from codingagentbench.errors import UsageError
+
+    try:
+        told = json.loads(path.read_bytes())
+        for one in told:
+            one.pop("conforms", None)  # follows from the rows
+        return TypeAdapter(tuple[Conformance, ...]).validate_python(told)
+    except OSError as error:
+        raise UsageError(f"cannot be read: {error.strerror}", where=str(path)) from None
+    except (ValueError, AttributeError, TypeError, ValidationError):
+        do = "make it with: cab check --all --json"
+        raise UsageError("is not what cab check --json prints", where=str(path), do=do) from None
 
 
 @app.command(epilog="Examples:  cab site serve   |   cab site serve ./site --port 8080")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
     from codingagentbench.cells import OnEvent
-    from codingagentbench.sweeps import End, LocalEngine, Lock, Opened, RayEngine, Summary
+    from codingagentbench.sweeps import End, Home, LocalEngine, Lock, Opened, RayEngine, Summary
 
     MakeEngine = Callable[[OnEvent], AbstractAsyncContextManager[LocalEngine | RayEngine]]
 
@@ -185,12 +185,39 @@ def stop(
 
 
 @app.command(epilog="Examples:  cab sweep watch nightly")
-def watch(name: Name, results: Results = DEFAULT) -> None:
+def watch(
+    name: Name,
+    results: Results = DEFAULT,
+    web: Annotated[
+        bool, typer.Option("--web", help="As pages: cells appear on the site as they end.")
+    ] = False,
+    out: Annotated[
+        Path, typer.Option("--out", "-o", help="With --web, the folder of the site.")
+    ] = Path("cab-site"),
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="With --web; 0 is a free one.")
+    ] = 8000,
+) -> None:
     """Look on while a sweep runs, from another terminal; Ctrl-C ends the looking only."""
-    from codingagentbench.cli.sweep_view import follow
     from codingagentbench.sweeps import find_home
 
-    follow(find_home(results.expanduser().absolute(), name))
+    home = find_home(results.expanduser().absolute(), name)
+    if web:
+        _watch_web(home, out.expanduser().absolute(), port)
+        return
+    from codingagentbench.cli.sweep_view import follow
+
+    follow(home)
+
+
+def _watch_web(home: Home, out: Path, port: int) -> None:
+    from codingagentbench.site.live import Watch
+
+    watched = Watch(home, out, port=port)
+    console().print(watched.address, markup=False)
+    watched.run()
+    if watched.problem is not None:
+        raise watched.problem
 
 
 def _engine(

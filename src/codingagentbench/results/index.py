@@ -117,19 +117,36 @@ def _open(path: Path) -> sqlite3.Connection:
 
 def _records(root: Path, below: str) -> Iterator[tuple[str, tuple[int, int]]]:
     """Every attempt's folder, with its record's size and time of change."""
-    stack = [os.path.join(root, below) if below else str(root)]
+    start = os.path.join(root, below) if below else str(root)
     cut = len(str(root)) + 1
+    stamp = _stamp_at(start)
+    if stamp is not None:
+        yield start[cut:], stamp
+        return
+    stack = [start]
     while stack:
         folder = stack.pop()
         try:
             entries = list(os.scandir(folder))
         except (FileNotFoundError, NotADirectoryError):
             continue
-        record = next((e for e in entries if e.name == layout.RECORD), None)
-        if record is not None:
-            yield folder[cut:], _stamp(Path(record.path))
-            continue
-        stack += [e.path for e in entries if not e.name.startswith(".") and e.is_dir()]
+        for entry in entries:
+            if entry.name.startswith(".") or not entry.is_dir():
+                continue
+            stamp = _stamp_at(entry.path) if entry.name.startswith("attempt") else None
+            if stamp is None:
+                stack.append(entry.path)
+            else:
+                yield entry.path[cut:], stamp
+
+
+def _stamp_at(folder: str) -> tuple[int, int] | None:
+    """Of the record in ``folder``, if it has one."""
+    try:
+        found = os.stat(f"{folder}/{layout.RECORD}")
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return found.st_size, found.st_mtime_ns
 
 
 def _stamp(path: Path) -> tuple[int, int]:

@@ -23,6 +23,9 @@ SITE_POLICY: Final = (
     "img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'none'"
 )
 
+#: Of the page that looks on: it asks its own server how things are.
+LIVE_POLICY: Final = f"{SITE_POLICY}; connect-src 'self'"
+
 
 @cache
 def environment() -> Environment:

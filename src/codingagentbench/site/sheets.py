@@ -77,4 +77,4 @@ def rendered(template: str, page: str, title: str, **values: Any) -> str:
         "task_anchor": places.task_anchor,
         "compare_page": places.COMPARE,
     }
-    return environment().get_template(f"site/{template}.html.j2").render(**given, **values)
+    return environment().get_template(f"site/{template}.html.j2").render({**given, **values})

@@ -184,7 +184,7 @@ def _broken_pages(out: Path, wrong: dict[str, str]) -> set[str]:
 def _assets(out: Path) -> None:
     """Style sheets, scripts and the player, as they are in the package."""
     folder = files("codingagentbench.site") / "assets"
-    for name in ("site.css", "board.js", "search.js", "playback.js", "compare.js"):
+    for name in ("site.css", "board.js", "search.js", "playback.js", "compare.js", "live.js"):
         write(out / "assets" / name, (folder / name).read_text("utf-8"))
     for name in ("page.css", "page.js"):
         write(out / "assets" / name, asset(name))
