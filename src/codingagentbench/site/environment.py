@@ -12,6 +12,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from codingagentbench.site import text
+from codingagentbench.site.colours import diff_html
 from codingagentbench.site.outcomes import look
 from codingagentbench.site.siblings import escape, lines
 from codingagentbench.site.tracehtml import lanes, span_rows
@@ -41,6 +42,7 @@ def environment() -> Environment:
     env.globals |= {
         "look": look,
         "siblings": lines,
+        "diff_html": diff_html,
         "fact": _fact,
         "lanes": lanes,
         "span_rows": span_rows,
