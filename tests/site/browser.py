@@ -67,6 +67,12 @@ class Tab:
         await self.ask("Page.navigate", url=url)
         await asyncio.wait_for(self._loaded.wait(), 20)
 
+    async def follow(self, expression: str) -> None:
+        """Do what leads to another page, and wait for that."""
+        self._loaded.clear()
+        await self.value(expression)
+        await asyncio.wait_for(self._loaded.wait(), 20)
+
     async def size(self, width: int, height: int) -> None:
         await self.ask(
             "Emulation.setDeviceMetricsOverride",

@@ -42,7 +42,7 @@ _LEXERS: Final[Mapping[str, str]] = {
     "css": "css",
 }
 _LONGEST: Final = 300  # characters of a line
-_COLOURED: Final = 3_000  # characters of a file; colours make them six times as many
+_COLOURED: Final = 2_000  # characters of a file; colours make them six times as many
 
 #: What has a colour of its own; everything else is plain.
 _KINDS: Final[tuple[tuple[_TokenType, str], ...]] = (

@@ -16,7 +16,7 @@ _ESCAPE: Final = re.compile(rb'\\([0-7]{3}|[abfnrtv"\\])')
 _NAMED: Final = dict(zip(b'abfnrtv"\\', b'\a\b\f\n\r\t\v"\\', strict=True))
 
 #: Characters of all diffs together that a page shows; the rest is in the patch beside it.
-SHOWN: Final = 16_000
+SHOWN: Final = 12_000
 
 Mark = Literal["tampered", "unexpected", "expected", "litter"]
 _ORDER: Final[Mapping[Mark, int]] = {"tampered": 0, "unexpected": 1, "expected": 2, "litter": 3}
