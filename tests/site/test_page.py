@@ -210,7 +210,9 @@ def test_no_sandbox_is_said_loudly() -> None:
 def test_wiring_and_zero_install() -> None:
     page = page_of(make.record())
     assert 'aider --model "$YOUR_MODEL_ID"' in page.block("explore")
-    assert "not available in this version" in page.block("zero")
+    assert "codingagentbench check -a aider@" in page.block("zero")
+    own = page_of(make.record(agent_version="1+0123456789abcdef"))
+    assert "cab check -a FILE" in own.block("zero")
 
 
 def test_the_embed_has_its_per_cent_only_when_scored() -> None:

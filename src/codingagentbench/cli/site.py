@@ -31,6 +31,10 @@ def build(
         "cab-site"
     ),
     jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Processes.")] = None,
+    base_url: Annotated[
+        str | None,
+        typer.Option(help="Where the site will be published, for badges and their links."),
+    ] = None,
     checked: Annotated[
         Path | None,
         typer.Option(help="What cab check --json printed, for the pages of the agents."),
@@ -45,7 +49,9 @@ def build(
 
     found = () if checked is None else _read_checked(checked)
     with counting("pages") as progress:
-        built = made(results, out, jobs=jobs, checked=found, on_progress=progress)
+        built = made(
+            results, out, jobs=jobs, base_url=base_url, checked=found, on_progress=progress
+        )
     if as_json:
         print_json(
             {

@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from codingagentbench.cells import Record
 from codingagentbench.errors import ResultsError
@@ -44,7 +44,9 @@ def cell_sheets(library: Library) -> Iterator[Sheet]:
     """A page an attempt; made anew when its record, or what it shows of others, has changed."""
     for row in library.shelf.attempts:
         stamp = os.stat(f"{library.root}/{row.path}/{RECORD}")
-        made_of = f"{code()} {library.stamp(row)} {stamp.st_mtime_ns} {stamp.st_size}"
+        made_of = (
+            f"{code()} {library.published} {library.stamp(row)} {stamp.st_mtime_ns} {stamp.st_size}"
+        )
         page = places.cell_page(row)
         yield Sheet(page, made_of, partial(_make, library, row), is_cell=True)
 
@@ -77,6 +79,7 @@ def _make(library: Library, row: Row, out: Path) -> str | None:
             row=places.href(page, places.row_page(row.agent, row.model)),
             task=places.href(page, places.task_page(row.task)),
             compare=f"{places.href(page, places.COMPARE)}?{urlencode({'cell': row.path})}",
+            published=library.published,
             recording=RECORDING if has_recording else None,
         ),
     )
@@ -88,23 +91,25 @@ def _make(library: Library, row: Row, out: Path) -> str | None:
 
 def _badge(record: Record, page: str, target: Path) -> None:
     """The badge as files, for other people's pages."""
-    made = embed(record, address=page)
+    made = embed(record, address=quote(page))
     write(target / "badge.svg", made.svg)
     write(target / "badge.json", made.shields)
 
 
 def _files(source: Path, target: Path) -> None:
+    """Copies: whatever is done to a site on its way to a server is not done to the results."""
     for name in _KEPT:
         there, here = f"{source}/{name}", f"{target}/{name}"
         try:
-            os.link(there, here)
+            shutil.copyfile(there, here)
         except FileNotFoundError:
             Path(here).unlink(missing_ok=True)
-        except FileExistsError:
-            Path(here).unlink()
-            os.link(there, here)
-        except OSError:  # another file system
-            shutil.copyfile(there, here)
+        except OSError as error:
+            raise ResultsError(
+                f"cannot be copied: {error.strerror}",
+                where=there,
+                do=f"see that {here} can be written",
+            ) from None
 
 
 def _recording(cast: Path, target: Path) -> bool:

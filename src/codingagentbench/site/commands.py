@@ -10,8 +10,10 @@ from html import escape
 from typing import Final
 
 from codingagentbench.cells import Record
+from codingagentbench.endpoints import PROFILES
 from codingagentbench.site.outcomes import look
 from codingagentbench.site.text import digest, visible
+from codingagentbench.version import VERSION
 
 CHECK: Final = "sha256sum -c SHA256SUMS"
 
@@ -51,6 +53,7 @@ def run_command(record: Record) -> str:
         ("--max-tokens", budget.tokens),
         ("--max-usd", budget.usd),
         ("--methodology", spec.methodology),
+        ("--faults", _faults(record)),
         *(("--plugin", f"./{one.partition('@')[0]}.toml") for one in spec.plugin_stack),
     )
     own = "+" in spec.agent_version  # a file of the user's, which only they have
@@ -62,6 +65,27 @@ def run_command(record: Record) -> str:
     if not record.identity.endpoint.get("builtin", False):
         lines.insert(0, 'CAB_ENDPOINT="$YOUR_ENDPOINT" CAB_KEY="$YOUR_KEY"')
     return " \\\n  ".join(lines)
+
+
+def _faults(record: Record) -> str | None:
+    """The profile of the faults that were let happen; one of the user's own is a file of theirs."""
+    profile = record.spec.faults
+    if profile is None:
+        return None
+    known = PROFILES.get(profile.name)
+    same = known is not None and known.digest == profile.digest
+    return profile.name if same else f"./{profile.name}.toml"
+
+
+def check_agent_command(record: Record) -> str | None:
+    """``cab check`` of this agent without a clone or an install; ``None`` for a user's own."""
+    spec = record.spec
+    if "+" in spec.agent_version:
+        return None
+    return (
+        f"pipx run --spec ./codingagentbench-{VERSION}-py3-none-any.whl "
+        f"codingagentbench check -a {_word(f'{spec.agent}@{spec.agent_version}')}"
+    )
 
 
 def reproduce_command(record: Record) -> str | None:
@@ -101,14 +125,18 @@ def container_command(record: Record) -> str | None:
     )
 
 
-def embed(record: Record, *, address: str) -> Embed:
-    """``address``: the page's path below the results folder, with sweep and run in it."""
+def embed(record: Record, *, address: str, site: str | None = None) -> Embed:
+    """``address``: the page's path below the folder that is published, at ``site`` once it is.
+
+    A page that stands alone carries its badge with it; on a site the badge is a file beside it.
+    """
     message, colour = _message(record), _BADGE[look(record.scores.outcome).colour]
     label = f"{record.spec.agent} × {record.spec.model}"
     alt = f"CodingAgentBench: {label} {message}"
     svg = _svg(visible(label), visible(message), colour)
-    badge = f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
-    link = f"YOUR_SITE/{address}"
+    data = f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
+    link = f"{(site or 'YOUR_SITE').rstrip('/')}/{address}"
+    badge = data if site is None else link.removesuffix("index.html") + "badge.svg"
     shields = {
         "schemaVersion": 1,
         "label": label,
@@ -118,9 +146,9 @@ def embed(record: Record, *, address: str) -> Embed:
     return Embed(
         alt=alt,
         svg=svg,
-        badge=badge,
+        badge=data,
         markdown=f"[![{_plain(alt)}]({badge})]({link})",
-        html=f'<a href="{escape(link)}"><img src="{badge}" alt="{escape(alt)}"></a>',
+        html=f'<a href="{escape(link)}"><img src="{escape(badge)}" alt="{escape(alt)}"></a>',
         shields=json.dumps(shields, ensure_ascii=False),
     )
 

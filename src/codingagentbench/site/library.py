@@ -30,6 +30,7 @@ class Library:
 
     shelf: Shelf
     root: Path  # of the results
+    published: str = "YOUR_SITE"  # where it will be, for other people's pages
     checked: Mapping[str, Conformance] = field(default_factory=dict)  # by agent
     #: Lines of tables of neighbours, by cell and by what they call it.
     lines: dict[tuple[str, str, str, str, str], Line] = field(default_factory=dict)

@@ -115,6 +115,7 @@ class SitePlace:
     row: str
     task: str
     compare: str  # the page that compares, with this cell chosen
+    published: str  # where the site will be, once it is published
     recording: str | None  # the script that holds the terminal's recording
 
 
@@ -190,12 +191,17 @@ def render_page(
         "truth": _truth(record),
         "launch_argv": cut(shlex.join(record.launch.argv), limit=4000) if record.launch else "",
         "wiring": record.launch.wiring if record.launch else "",
-        "check": commands.CHECK,
+        "check": f"{commands.CHECK} --ignore-missing" if place else commands.CHECK,
         "command": commands.run_command(record),
         "reproduce": commands.reproduce_command(record),
         "container": commands.container_command(record),
         "builtin": record.identity.endpoint.get("builtin", False),
-        "embed": commands.embed(record, address=address(record)),
+        "check_agent": commands.check_agent_command(record),
+        "embed": commands.embed(
+            record,
+            address=quote(place.page) if place else address(record),
+            site=place.published if place else None,
+        ),
         "toc": _toc(),
         "policy": SITE_POLICY if place else policy(script="page.js"),
         "place": place,

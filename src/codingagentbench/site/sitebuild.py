@@ -53,13 +53,15 @@ def build(
     out: Path,
     *,
     jobs: int | None = None,
+    base_url: str | None = None,
     checked: Sequence[Conformance] = (),
     on_progress: OnProgress | None = None,
 ) -> Built:
     """Raises :class:`ResultsError` for folders that cannot be read or written.
 
     A record that cannot be believed has a page that says so, and is in no table. ``checked``: what
-    conformance checks found, for the pages of the agents.
+    conformance checks found, for the pages of the agents; ``base_url``: where the site will be,
+    which only texts for other people's pages need.
     """
     store = Store(results)
     if not store.root.is_dir():
@@ -73,7 +75,8 @@ def build(
     _assets(out)
     before = _read_built(out)
     found = {one.agent: one for one in checked}
-    sheets = list(_sheets(Library(shelf, root=store.root, checked=found)))
+    library = Library(shelf, root=store.root, checked=found, published=base_url or "YOUR_SITE")
+    sheets = list(_sheets(library))
     keys = {sheet.page: _digest(sheet.made_of) for sheet in sheets}
     todo = [
         sheet
