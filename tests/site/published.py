@@ -1,7 +1,8 @@
 """The five published pages entered as records: their figures, times and identities.
 
 Scorer values are those of ``tests/scoring/data``; what a published page does not say is left out
-here too. Keys, host paths and the text of terminals are not taken over.
+here too. Keys, host paths, command lines and the text of terminals are not taken over. The pages
+say how long a span took but not when it began; here all begin at once.
 """
 
 from __future__ import annotations
@@ -16,8 +17,10 @@ from codingagentbench.cells import CellSpec, Identity, Record, TaskIdentity, Tim
 from codingagentbench.gateway import Budget, Ledger, Totals
 from codingagentbench.sandboxes import Changes, Exit, FileChange, KilledBy, Limits
 from codingagentbench.scoring import METHODOLOGIES, Scores
+from codingagentbench.trace import Span
 
 DATA = Path(__file__).parents[1] / "scoring" / "data"
+SPANS = Path(__file__).with_name("data") / "published-spans.json"
 MISTRAL = "mistralai/mistral-small-4-119b-2603"
 OPENCODE = "codingagentbench/opencode:v1.15.10"
 OPENCODE_DIGEST = "sha256:e56bdb69fb83ea2f8c81c06257f190fd4b5e91077e83d5536f722ff1b9c70275"
@@ -46,6 +49,11 @@ class Published:
     @property
     def axes(self) -> dict[str, Any]:
         found: dict[str, Any] = json.loads((DATA / f"{self.name}.json").read_text())
+        return found
+
+    @property
+    def spans(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = json.loads(SPANS.read_text())[self.name]
         return found
 
     @property
@@ -220,6 +228,10 @@ def as_record(page: Published) -> Record:
             backend="docker",
             limits="none",
             network="gateway only",
+        ),
+        spans=tuple(
+            Span.model_validate({**span, "start_offset_ms": 0, "started_at": started})
+            for span in page.spans
         ),
         changes=Changes(files=tuple(files), extra_git_dir=blast["extra_git_dir"]),
         ledger=Ledger(totals=used),

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
-from codingagentbench.site import render_page
+from codingagentbench.site import build, render_page
+from codingagentbench.site.render import CONTENTS
+from codingagentbench.site.text import ms
 
+from . import laid
 from .published import PAGES, Published, as_record
 from .reading import Page
 
@@ -19,9 +23,48 @@ def published(request: pytest.FixtureRequest) -> Published:
     return found
 
 
-@pytest.fixture
-def ours(published: Published) -> Page:
-    return Page(render_page(as_record(published)))
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All five as records in a folder of results, and the site of it."""
+    base = tmp_path_factory.mktemp("published")
+    for one in PAGES:
+        laid.stored(base / "r", as_record(one))
+    built = build(base / "r", base / "site")
+    assert (len(PAGES), {}) == (built.made, built.wrong)
+    return base / "site"
+
+
+@pytest.fixture(params=["alone", "in a site"])
+def ours(request: pytest.FixtureRequest, published: Published, site: Path) -> Page:
+    if request.param == "alone":
+        return Page(render_page(as_record(published)))
+    pages = (site / "cells").rglob("index.html")
+    texts = [page.read_text() for page in pages if published.cell_id in page.read_text()]
+    assert 1 == len(texts)
+    return Page(texts[0])
+
+
+def test_every_block(published: Published, ours: Page) -> None:
+    """All that the published pages have, and what ours have more."""
+    blocks = [block for _, _, blocks in CONTENTS for block, _ in blocks]
+    assert all(ours.block(block) for block in blocks)
+    heading = ours.block("h1")
+    assert f"{published.agent} × {published.model}" in heading
+    assert published.task in heading
+
+
+def test_every_span(published: Published, ours: Page) -> None:
+    block = ours.block("spans")
+    assert f"Trace spans ({len(published.spans)})" in block
+    for span in published.spans:
+        assert f"{span['span_id']}" in block
+        assert span["parent_id"] is None or f"↳ {span['parent_id']}" in block
+        assert f"{span['kind']} {span['name']}" in block
+        assert ms(span["duration_ms"]) in block
+        for value in span["attributes"].values():
+            assert json.dumps(value, separators=(", ", ":")) in block
+    assert f"/ {published.duration}" in ours.block("replay")
+    assert "Model calls (0)" in ours.block("calls")
 
 
 def test_the_row_of_axes(published: Published, ours: Page) -> None:
