@@ -268,7 +268,7 @@ class TestInABrowser:
         shown = await browser.value("document.querySelector('.result').innerText")
         assert told.sentence in shown
         assert "3 of 4 tasks differ" in shown
-        lines = "[...document.querySelectorAll('.compared tbody tr')].filter(r => !r.hidden).length"
+        lines = "[...document.querySelectorAll('.compared tbody:last-child tr')].filter(r => !r.hidden).length"
         assert 4 == await browser.value(lines)
         await browser.value("document.querySelector('input[name=only]').click()")
         assert sum(pair.flipped != 0 for pair in told.tasks) == await browser.value(lines)
@@ -292,7 +292,7 @@ class TestInABrowser:
         await self.until(browser, count, "2")
         shown = await browser.value("document.querySelector('.result').innerText")
         assert "only pi × oracle, run 2, attempt 1 solves it" in shown
-        assert "composite" in shown
+        assert "Composite" in shown
         assert 0 < await browser.value("document.querySelectorAll('.diffs .add').length")
         assert [] == browser.problems
 

@@ -18,7 +18,7 @@ from codingagentbench.site.figures import figures
 from codingagentbench.site.library import Library
 from codingagentbench.site.outcomes import look
 from codingagentbench.site.sheets import Sheet, sheet
-from codingagentbench.site.text import count, figure, seconds, visible
+from codingagentbench.site.text import count, seconds, visible
 from codingagentbench.site.timeline import length_of, since
 from codingagentbench.stats.rates import critical
 
@@ -75,7 +75,6 @@ def cell_script(row: Row, record: Record, files: Iterable[ChangedFile]) -> str:
         "outcome": [it.glyph, it.word, it.colour],
         "solved": row.solved,
         "figures": [
-            ["composite", figure(row.composite) if row.scored else "not scored"],
             *([one.title, visible(one.value)] for one in figures(record)),
             ["model calls", count(totals.calls)],
             ["tokens in", count(totals.input)],

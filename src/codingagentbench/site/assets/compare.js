@@ -145,7 +145,7 @@
       make("h2", {}, "Task by task"),
       make("p", {}, `Share of scored runs that solved it, in per cent. ${flips} of ${lines.length} tasks differ. `,
         make("label", {}, only, " only those")),
-      scroll("Task by task", make("table", { class: "compared" }, make("thead", {}, head, ...figures), body)),
+      scroll("Task by task", make("table", { class: "compared" }, make("thead", {}, head), make("tbody", {}, ...figures), body)),
     );
   };
 
@@ -168,10 +168,10 @@
         draw("rect", { class: kind, x: at(start), width: wide(length), y: 2 + 8 * n, height: 6 },
           draw("title", {}, `${kind} ${name}: ${length.toFixed(0)} ms`)));
       const calls = cell.calls.map(([start, length, failed]) =>
-        draw("rect", { class: failed ? "model_call failed" : "model_call", x: at(start), width: wide(length), y: 2 + 8 * (depth - 1), height: 6 },
+        draw("rect", { class: failed ? "call failed" : "call", x: at(start), width: wide(length), y: 2 + 8 * (depth - 1), height: 6 },
           draw("title", {}, `model call: ${length.toFixed(0)} ms${failed ? ", failed" : ""}`)));
       return make("figure", {}, make("figcaption", {}, cell.name),
-        draw("svg", { class: "beside plot", width: "100%", height: 8 * depth + 4, role: "img",
+        draw("svg", { class: "beside", width: "100%", height: 8 * depth + 4, role: "img",
           "aria-label": `Spans and model calls of ${cell.name}, up to ${(end / 1000).toFixed(2)} s` }, ...bars, ...calls));
     });
   };
