@@ -268,7 +268,8 @@ class TestInABrowser:
         shown = await browser.value("document.querySelector('.result').innerText")
         assert told.sentence in shown
         assert "3 of 4 tasks differ" in shown
-        lines = "[...document.querySelectorAll('.compared tbody:last-child tr')].filter(r => !r.hidden).length"
+        rows = "[...document.querySelectorAll('.compared tbody:last-child tr')]"
+        lines = f"{rows}.filter(r => !r.hidden).length"
         assert 4 == await browser.value(lines)
         await browser.value("document.querySelector('input[name=only]').click()")
         assert sum(pair.flipped != 0 for pair in told.tasks) == await browser.value(lines)
