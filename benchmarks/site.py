@@ -62,13 +62,21 @@ def put(
     with store.draft(sweep="made-up", agent=agent, model=model, task=task, run=run) as draft:
         for path in stored.folder.iterdir():
             if path.is_file() and path.name not in ("record.json", "SHA256SUMS", "index.html"):
-                os.link(path, draft.folder / path.name)
-        shutil.copytree(stored.folder / "bodies", draft.folder / "bodies", copy_function=os.link)
+                linked(path, draft.folder / path.name)
+        shutil.copytree(stored.folder / "bodies", draft.folder / "bodies", copy_function=linked)
         draft.publish(
             record.model_copy(
                 update={"cell_id": spec.id, "spec": spec, "scores": scores, "identity": identity}
             )
         )
+
+
+def linked(there: str | Path, here: str | Path) -> None:
+    """A copy, or where there may be one more, a hard link."""
+    try:
+        os.link(there, here)
+    except OSError:
+        shutil.copyfile(there, here)
 
 
 def main() -> None:

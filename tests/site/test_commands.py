@@ -122,6 +122,7 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Example]:
     made = Example(base)
     made.run("cab sweep run sweep.toml")
     made.run(f"cab run -a pi -m oracle -t {TASK} --faults flaky --sweep faulty")
+    made.run("cab results seal example")
     made.run("cab site build --base-url https://host.example/bench")
     yield made
     shutil.rmtree(base, ignore_errors=True)
@@ -148,6 +149,7 @@ def copied(example: Example, label: str) -> list[Copied]:
 
 TESTED = {
     "Command that checks the files",
+    "Command that checks the cell against the seal",
     "Command that plays the recording",
     "Command that runs this cell",
     "Command that runs this cell from its record",
@@ -197,13 +199,25 @@ def test_the_files_are_those_of_the_record(example: Example, tmp_path: Path) -> 
         example.run(one.text, cwd=copy)
 
 
+def test_a_cell_is_as_sealed(example: Example, tmp_path: Path) -> None:
+    found = copied(example, "Command that checks the cell against the seal")
+    assert len(AGENT_NAMES) == len(found), "the other sweep has no seal"
+    for one in found:
+        assert "as sealed" in example.run(one.text, cwd=one.page.parent)
+    copy = tmp_path / "copy"
+    shutil.copytree(found[0].page.parent, copy)
+    (copy / "record.json").write_text((copy / "record.json").read_text() + " ")
+    with pytest.raises(AssertionError, match="not the one that was sealed"):
+        example.run(found[0].text, cwd=copy)
+
+
 def test_a_recording_is_played(example: Example) -> None:
     for one in copied(example, "Command that plays the recording"):
         on_a_terminal = f"script -qec {shlex.quote(one.text)} /dev/null"
         shown = example.run(on_a_terminal, cwd=one.page.parent)
         lines = (one.page.parent / "terminal.cast").read_text().splitlines()[1:]
-        first = next(text for _, kind, text in map(json.loads, lines) if kind == "o")
-        assert first.strip()[:20] in shown
+        said = "".join(text for _, kind, text in map(json.loads, lines) if kind == "o")
+        assert re.findall(r"\w{4,}", said) == re.findall(r"\w{4,}", shown)
 
 
 def test_the_cell_is_run_again(example: Example) -> None:

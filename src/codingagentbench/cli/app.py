@@ -12,9 +12,9 @@ from codingagentbench.cli import (
     check,
     doctor,
     gateway,
+    provenance,
     quickstart,
     reproduce,
-    results,
     run,
     schema,
     site,
@@ -64,7 +64,7 @@ app.add_typer(tasks.app, name="tasks")
 app.add_typer(suites.app, name="suites")
 app.add_typer(agents.app, name="agents")
 app.add_typer(sweep.app, name="sweep")
-app.add_typer(results.app, name="results")
+app.add_typer(provenance.app, name="results")  # with its own verbs and those of results
 app.add_typer(site.app, name="site")
 app.command("board", epilog=board.BOARD)(board.board)
 app.command("compare", epilog=board.COMPARE)(board.compare)

@@ -12,7 +12,8 @@ from typing import Any
 
 from codingagentbench.errors import ResultsError, UsageError
 from codingagentbench.results import layout
-from codingagentbench.results.store import Store, check_files
+from codingagentbench.results.checking import check_files
+from codingagentbench.results.store import Store
 
 OnProgress = Callable[[int, int], None]
 

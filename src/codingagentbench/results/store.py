@@ -157,24 +157,6 @@ def load_record(folder: Path) -> Record:
         ) from None
 
 
-def check_files(folder: Path) -> tuple[str, ...]:
-    """What in an attempt's folder does not match its record, one sentence each; () when whole."""
-    record = load_record(folder)
-    problems = []
-    present = _digests(folder)
-    for name, digest in record.files.items():
-        if name not in present:
-            problems.append(f"{name} is missing")
-        elif present[name] != digest:
-            problems.append(f"{name} was changed after the run")
-    problems += [f"{name} was added after the run" for name in present if name not in record.files]
-    sums = folder / layout.SUMS
-    said = sums.read_text() if sums.is_file() else ""
-    if f"{_sha256(folder / layout.RECORD)}  {layout.RECORD}\n" not in said:
-        problems.append(f"{layout.RECORD} was changed after the run")
-    return tuple(problems)
-
-
 def replace_record(folder: Path, record: Record) -> None:
     """Put a rescored record in the place of the old one, atomically."""
     with _said(folder):
@@ -183,13 +165,14 @@ def replace_record(folder: Path, record: Record) -> None:
 
 def _write_record(folder: Path, record: Record) -> None:
     text = record.model_dump_json(indent=1).encode() + b"\n"
-    _write_atomic(folder / layout.RECORD, text)
+    write_atomic(folder / layout.RECORD, text)
     lines = [f"{digest}  {name}\n" for name, digest in sorted(record.files.items())]
     lines.append(f"{hashlib.sha256(text).hexdigest()}  {layout.RECORD}\n")
-    _write_atomic(folder / layout.SUMS, "".join(lines).encode())
+    write_atomic(folder / layout.SUMS, "".join(lines).encode())
 
 
-def _write_atomic(path: Path, data: bytes) -> None:
+def write_atomic(path: Path, data: bytes) -> None:
+    """The file as it was, or with ``data`` in it, whatever happens meanwhile."""
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     with beside.open("wb") as handle:
         handle.write(data)

@@ -18,6 +18,7 @@ from codingagentbench.results import (
     RECORD,
     TERMINAL,
     VERIFIER_OUTPUT,
+    Proof,
     Row,
     load_record,
 )
@@ -36,6 +37,7 @@ from codingagentbench.site.timeline import timeline
 from codingagentbench.site.writing import write
 
 RECORDING = "recording.js"
+PROOF = "proof.json"
 _LARGEST = 8 << 20  # bytes of a recording that is played on the page
 _KEPT = (RECORD, "SHA256SUMS", PATCH, TERMINAL, VERIFIER_OUTPUT)
 
@@ -80,6 +82,7 @@ def _make(library: Library, row: Row, out: Path) -> str | None:
             task=places.href(page, places.task_page(row.task)),
             compare=f"{places.href(page, places.COMPARE)}?{urlencode({'cell': row.path})}",
             published=library.published,
+            seal=_proof(library, row, target),
             recording=RECORDING if has_recording else None,
         ),
     )
@@ -87,6 +90,17 @@ def _make(library: Library, row: Row, out: Path) -> str | None:
     write(target / CELL, cell_script(row, record, files))
     _badge(record, page, target)
     return None
+
+
+def _proof(library: Library, row: Row, target: Path) -> Proof | None:
+    """That the attempt is in its sweep's seal, as a file for whoever wants to check."""
+    sealed = library.sealed(row)
+    if sealed is None:
+        (target / PROOF).unlink(missing_ok=True)
+        return None
+    proof = sealed.proof(row.path)
+    write(target / PROOF, proof.model_dump_json(indent=1) + "\n")
+    return proof
 
 
 def _badge(record: Record, page: str, target: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -11,8 +12,8 @@ from pathlib import Path
 from codingagentbench import boards, stats, tasks
 from codingagentbench.boards import Board, Columns, columns_of
 from codingagentbench.conformance import Conformance
-from codingagentbench.errors import TaskError, UnknownName
-from codingagentbench.results import Row
+from codingagentbench.errors import ResultsError, TaskError, UnknownName
+from codingagentbench.results import Prover, Row, read_seal, seal_path
 from codingagentbench.results.rows import values_of
 from codingagentbench.site import places
 from codingagentbench.site.neighbours import Row as Line
@@ -36,6 +37,20 @@ class Library:
     lines: dict[tuple[str, str, str, str, str], Line] = field(default_factory=dict)
     _paired: dict[tuple[Pair, Pair], Paired] = field(default_factory=dict)
     _words: dict[tuple[Pair, Pair], tuple[str, str]] = field(default_factory=dict)
+
+    @cached_property
+    def seals(self) -> Mapping[str, Prover]:
+        """Of the sweeps that are sealed."""
+        found = {}
+        for sweep in self.shelf.sweeps:
+            with contextlib.suppress(ResultsError):  # not sealed, or not in a way that we know
+                found[sweep] = Prover(read_seal(seal_path(self.root, sweep)))
+        return found
+
+    def sealed(self, row: Row) -> Prover | None:
+        """The seal that has the attempt."""
+        prover = self.seals.get(row.sweep)
+        return prover if prover is not None and row.path in prover else None
 
     @cached_property
     def columns(self) -> Columns:

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from codingagentbench.cells import Record
 from codingagentbench.gateway import Call
-from codingagentbench.results import PAGE, run_path
+from codingagentbench.results import PAGE, Proof, run_path
 from codingagentbench.sandboxes import TestResult
 from codingagentbench.scoring import Outcome
 from codingagentbench.site import commands
@@ -116,6 +116,7 @@ class SitePlace:
     task: str
     compare: str  # the page that compares, with this cell chosen
     published: str  # where the site will be, once it is published
+    seal: Proof | None  # that the attempt is in its sweep's seal
     recording: str | None  # the script that holds the terminal's recording
 
 
