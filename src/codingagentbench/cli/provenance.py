@@ -193,3 +193,66 @@ def _secrets(variables: list[str], files: list[Path]) -> dict[str, str]:
             raise UsageError("holds no secret", where=str(path), do="give another --secret-file")
         found[value] = path.name
     return found
+
+
+@app.command(epilog="Examples:  cab results bundle nightly -o nightly.cab.zst")
+def bundle(
+    sweep: Sweep = "local",
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="The file to write.")] = None,
+    results: Results = DEFAULT,
+) -> None:
+    """A sealed sweep as one file, with all that a reviewer needs to check and score it again."""
+    from codingagentbench.results import Store, cell_path
+    from codingagentbench.results import bundle as bundled
+
+    name = cell_path(sweep, "a", "m", "t").parts[0]
+    place = out or Path(f"{name}.cab.zst")
+    count = bundled(Store(results), sweep, place)
+    size = place.stat().st_size / 1e6
+    console().print(f"{place}: {count:,} attempts, {size:,.1f} MB", markup=False)
+
+
+@app.command(
+    epilog="Examples:  cab results accept nightly.cab.zst --key their.pub   |   "
+    "cab results accept nightly.cab.zst --root HASH"
+)
+def accept(
+    file: Annotated[Path, typer.Argument(help="A bundle.")],
+    key: Annotated[
+        Path | None, typer.Option(help="The public SSH key that it has to be signed with.")
+    ] = None,
+    root: Annotated[str | None, typer.Option(help="The root that its seal has to have.")] = None,
+    tasks: Annotated[Path | None, typer.Option("--tasks", help="A folder of tasks.")] = None,
+    results: Results = DEFAULT,
+    as_json: Json = False,
+) -> None:
+    """Check a bundle, score it again from its evidence, and take it in: all of it or nothing.
+
+    Exit code 1 when anything is not as it says.
+    """
+    from codingagentbench.results import Store
+    from codingagentbench.results import accept as accepted
+
+    with counting("attempts") as progress:
+        done = accepted(
+            file,
+            Store(results).open(),
+            key=key.expanduser() if key else None,
+            root=root,
+            tasks_root=tasks,
+            on_progress=progress,
+        )
+    if as_json:
+        print_json(done.__dict__)
+    else:
+        for where, found in done.problems.items():
+            console().print(f"{where}: {'; '.join(found)}", markup=False)
+        said = f"sweep '{done.sweep}', root {done.root}: "
+        if done.problems:
+            said += f"{len(done.problems):,} problems, nothing was taken in"
+        else:
+            said += f"{done.scored:,} scored the same again, {done.taken:,} taken in"
+            said += f", {done.there:,} were here" if done.there else ""
+        console().print(said, markup=False)
+    if done.problems:
+        raise typer.Exit(1)

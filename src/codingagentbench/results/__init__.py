@@ -1,5 +1,6 @@
 """Where records lie: layout on disk, atomic writes, reading back, checking."""
 
+from codingagentbench.results.bundling import Reviewed, accept, bundle
 from codingagentbench.results.checking import check_files
 from codingagentbench.results.index import Index
 from codingagentbench.results.layout import (
@@ -51,12 +52,15 @@ __all__ = [
     "Moved",
     "Proof",
     "Prover",
+    "Reviewed",
     "Row",
     "Scan",
     "Seal",
     "Store",
     "Stored",
     "Verified",
+    "accept",
+    "bundle",
     "cell_path",
     "check_files",
     "check_proof",
