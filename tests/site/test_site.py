@@ -257,6 +257,19 @@ class TestInABrowser:
         assert "with a chance of about" in sure
         assert [] == browser.problems
 
+    async def test_what_matters_decides_the_order(self, site: Path, browser: Tab) -> None:
+        await browser.open(site / "index.html")
+        await browser.value("document.querySelector('th[data-sort=name] button').click()")
+        rows = "[...document.querySelectorAll('table.board tbody tr')]"
+        assert str(await browser.value(f"{rows}[0].dataset.name")).startswith("aider")
+        slide = "const f = document.querySelector('.choose'); f.elements.ships.value = 0;"
+        slide += "f.elements.tokens.value = 10; f.dispatchEvent(new Event('input'));"
+        await browser.value(f"(() => {{ {slide} }})()")
+        tokens = await browser.value(f"{rows}.map(r => Number(r.dataset.tokens))")
+        assert sorted(tokens) == tokens
+        assert tokens[0] < tokens[-1]
+        assert str(await browser.value(f"{rows}[0].dataset.name")).startswith("pi")
+
     async def test_rows_are_compared_as_the_command_line_does(
         self, site: Path, browser: Tab
     ) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
 
 from codingagentbench import boards
 from codingagentbench.boards import Board, BoardRow
+from codingagentbench.results import Row
 from codingagentbench.site import drawings, places
 from codingagentbench.site.drawings import Point
 from codingagentbench.site.heat import heat_of
@@ -14,33 +16,41 @@ from codingagentbench.site.sheets import Sheet, rendered, sheet
 
 
 def board_sheets(library: Library) -> Iterator[Sheet]:
-    """The whole board, and one of each category and language."""
-    categories = sorted({task.partition("/")[0] for task in library.shelf.tasks})
-    languages = sorted(set(library.languages.values()))
+    """The whole board, and one of each category and language, and of each methodology if records
+    of several are here."""
+    kinds = [
+        (kind, sorted({of(row) for row in library.shelf.attempts}), of)
+        for kind, of in _KINDS.items()
+    ]
     everything = [("all", places.HOME)]
-    everything += [(name, places.board_page("category", name)) for name in categories]
-    if len(languages) > 1:
-        everything += [(name, places.board_page("language", name)) for name in languages]
+    for kind, names, _ in kinds:
+        if len(names) > 1 or kind == "category":
+            everything += [(name, places.board_page(kind, name)) for name in names]
 
-    def of(kind: str, name: str, picked: frozenset[str]) -> Sheet:
+    def of_some(kind: str, name: str, rows: list[Row]) -> Sheet:
         page = places.board_page(kind, name)
 
         def text() -> str:
-            some = boards.board_of(boards.where(library.columns, tasks=sorted(picked)))
+            some = boards.board_of(boards.columns_of(rows))
             return _board_page(library, some, page, f"{kind}: {name}", everything)
 
-        return sheet(page, mark_of(r for r in library.shelf.attempts if r.task in picked), text)
+        return sheet(page, mark_of(rows), text)
 
     def whole() -> str:
         heading = "Which agent, with which model?"
         return _board_page(library, library.board, places.HOME, heading, everything)
 
-    tasks = library.shelf.tasks
     yield sheet(places.HOME, f"{library.mark()} {len(library.shelf.broken)}", whole)
-    for name in categories:
-        yield of("category", name, frozenset(t for t in tasks if t.startswith(f"{name}/")))
-    for name in languages:
-        yield of("language", name, frozenset(t for t in tasks if library.languages[t] == name))
+    for kind, names, of in kinds:
+        for name in names:
+            yield of_some(kind, name, [r for r in library.shelf.attempts if of(r) == name])
+
+
+_KINDS: Final[Mapping[str, Callable[[Row], str]]] = {
+    "category": lambda row: row.category,
+    "language": lambda row: row.language,
+    "methodology": lambda row: row.methodology,
+}
 
 
 def _board_page(

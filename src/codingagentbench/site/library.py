@@ -85,10 +85,6 @@ class Library:
         return found
 
     @cached_property
-    def languages(self) -> Mapping[str, str]:
-        return {row.task: row.language for row in self.shelf.attempts}
-
-    @cached_property
     def row_of(self) -> Mapping[Pair, int]:
         """Where the row of an agent and a model is on the board."""
         return {(row.agent, row.model): n for n, row in enumerate(self.board.rows)}
