@@ -31,7 +31,7 @@ from tests.agents.model_server import ModelServer
 
 ROOT = Path(__file__).parents[2]
 TASK = "polyglot/python-reverse-string"
-AGENT_NAMES = ("aider", "codex", "opencode", "pi")
+AGENT_NAMES = ("aider", "codex", "pi")
 SWEEP = f"""
 name = "example"
 agents = {json.dumps(AGENT_NAMES)}
