@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from codingagentbench.site.timeline import CALLS_SHOWN, SPANS_SHOWN, ticks, timeline
+from codingagentbench.gateway import ErrorClass
+from codingagentbench.site.timeline import CALLS_SHOWN, SPANS_SHOWN, since, ticks, timeline
 
 from . import make
 
@@ -73,3 +74,17 @@ def test_ticks_are_few_and_on_the_scale(total: float) -> None:
     assert 3 <= len(marks) <= 10
     assert "0" == marks[0].label
     assert all(0 <= mark.at <= 100 for mark in marks)
+
+
+def test_a_reader_is_led_to_where_it_happened() -> None:
+    limited = make.rate_limited()
+    assert any(call.error is ErrorClass.RATE_LIMITED for call in limited.ledger.calls)
+    hit = next(c for c in limited.ledger.calls if c.error is ErrorClass.RATE_LIMITED)
+    moment = since(hit.started_at, limited.timing.started_at)
+    assert moment == timeline(limited).begin_ms
+    stalled = make.timed_out()
+    last = max(stalled.ledger.calls, key=lambda call: call.started_at)
+    begin = timeline(stalled).begin_ms
+    assert since(last.started_at, stalled.timing.started_at) <= begin <= timeline(stalled).total_ms
+    assert 0 < begin
+    assert 0 == timeline(make.record()).begin_ms

@@ -9,7 +9,8 @@ from datetime import datetime
 from typing import Final
 
 from codingagentbench.cells import Record
-from codingagentbench.gateway import Call
+from codingagentbench.gateway import Call, ErrorClass
+from codingagentbench.scoring import Outcome
 from codingagentbench.site.text import as_json, ms
 from codingagentbench.trace import Span, SpanKind
 
@@ -72,9 +73,11 @@ class CallRow:
 
 @dataclass(frozen=True, kw_only=True)
 class Timeline:
-    """Everything a page draws of an attempt's time. ``total_ms`` is the length of the scale."""
+    """Everything a page draws of an attempt's time. ``total_ms`` is the length of the scale;
+    ``begin_ms`` where a reader should look first."""
 
     total_ms: float
+    begin_ms: float
     lanes: tuple[Lane, ...]
     call_lanes: tuple[CallLane, ...]
     ticks: tuple[Tick, ...]
@@ -98,6 +101,7 @@ def timeline(record: Record) -> Timeline:
     shown = _ends_of(calls)
     return Timeline(
         total_ms=total,
+        begin_ms=min(_begin(record), total),
         lanes=tuple(_lane(row, total) for row in drawn),
         call_lanes=tuple(_call_lanes(calls, origin, total)),
         ticks=tuple(ticks(total)),
@@ -109,6 +113,19 @@ def timeline(record: Record) -> Timeline:
         ),
         calls_left_out=len(calls) - len(shown),
     )
+
+
+def _begin(record: Record) -> float:
+    """Where a run was throttled, or gave its last sign of life before its time was up; else 0."""
+    outcome, calls = record.scores.verdict.outcome, record.ledger.calls
+    origin = record.timing.started_at
+    if outcome is Outcome.RATE_LIMITED:
+        hit = (call for call in calls if call.error is ErrorClass.RATE_LIMITED)
+        return next((since(call.started_at, origin) for call in hit), 0.0)
+    if outcome is Outcome.TIMED_OUT and calls:
+        last = max(calls, key=lambda call: call.started_at)
+        return since(last.started_at, origin) + (0.0 if last.aborted else length_of(last))
+    return 0.0
 
 
 def ticks(total_ms: float) -> Iterable[Tick]:

@@ -136,7 +136,7 @@
     replay.addEventListener("cab-terminal", (event) => {
       if (!timer) show(event.detail.t, undefined, "terminal");
     });
-    show(0);
+    show(Number(replay.dataset.begin));
   }
 
   for (const block of document.querySelectorAll("pre.ending")) block.scrollTop = block.scrollHeight;
