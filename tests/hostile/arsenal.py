@@ -41,7 +41,7 @@ RESOURCES = (
         tries="a function that calls itself twice, for ever",
         stops="the limit on processes; the end of the process namespace",
         script="b() { b | b & }; b; sleep 30",
-        timeout_s=6,
+        timeout_s=3,
         outcomes=_LOST,
         limits=_SMALL,
     ),
@@ -52,7 +52,7 @@ RESOURCES = (
         script=python(
             "import os, time\nwhile True:\n    try: os.fork()\n    except OSError: time.sleep(30)"
         ),
-        timeout_s=6,
+        timeout_s=3,
         outcomes=_LOST,
         limits=_SMALL,
     ),
@@ -88,15 +88,15 @@ RESOURCES = (
         tries="empty files without end",
         stops="/tmp and HOME count inodes; the limit on memory holds what they take",
         script="mkdir /tmp/i; i=0; while : > /tmp/i/$i; do i=$((i+1)); done 2>/dev/null; sleep 20",
-        timeout_s=8,
+        timeout_s=4,
         outcomes=_LOST,
         limits=_SMALL,
     ),
     Attack(
         name="output flood",
-        tries="400 MB on the terminal",
+        tries="150 MB on the terminal",
         stops="64 MB are kept, the rest is counted and dropped",
-        script="head -c 400000000 /dev/zero | tr '\\0' 'x'",
+        script="head -c 150000000 /dev/zero | tr '\\0' 'x'",
         outcomes=_LOST,
     ),
     Attack(
@@ -116,7 +116,7 @@ RESOURCES = (
         tries="to go on when it is asked to end",
         stops="SIGKILL to all of the namespace, two seconds later",
         script="trap '' TERM INT HUP; while :; do sleep 1; done",
-        timeout_s=4,
+        timeout_s=2,
         ended="timeout",
         outcomes=("timed_out",),
     ),
@@ -304,7 +304,7 @@ GATEWAY = (
             "try:\n"
             "    while len(held) < 4000: held.append(socket.create_connection((at.hostname, at.port), 2))\n"
             "except OSError as error: print(len(held), error)\n"
-            "time.sleep(2); print('held')"
+            "time.sleep(0.5); print('held')"
         ),
         shown="held",
         timeout_s=30,
@@ -319,7 +319,7 @@ GATEWAY = (
             "at = urlsplit(os.environ['MODEL_URL'])\n"
             "s = socket.create_connection((at.hostname, at.port), 5)\n"
             "for byte in b'POST /v1/chat/completions HTTP/1.1':\n"
-            "    s.send(bytes([byte])); time.sleep(0.2)\n"
+            "    s.send(bytes([byte])); time.sleep(0.05)\n"
             "print('slow')"
         ),
         shown="slow",
