@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -65,6 +66,7 @@ def test_a_node_dies_and_nothing_is_lost(cluster: Any, tmp_path: Path) -> None:
             )
         if victim is not None and not killed:
             killed = True
+            time.sleep(3)  # by then they are well under way
             cluster.remove_node(victim, allow_graceful=False)
     said = process.communicate(timeout=60)[1]
     assert 0 == process.returncode, said
