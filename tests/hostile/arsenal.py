@@ -1,7 +1,8 @@
 """Agents that attack: what each tries, and what stops it. Each script runs as a whole cell.
 
-They find the endpoint in $MODEL_URL and the session's key in $MODEL_KEY, and in $HOST the words that
-a test puts there: files, ports and names of the machine that they are after.
+They find the endpoint in $MODEL_URL and the session's key in $MODEL_KEY; $CANARY is a file of the
+machine, $PORT a port of it, $ADDRESSES where it has one. What must not happen prints a word in
+capitals that the test looks for: FOUND, OWNED, REACHED, TAKEN.
 """
 
 from __future__ import annotations
@@ -142,8 +143,8 @@ READS = (
         tries="to find any record, verifier or solution on the machine",
         stops="other attempts, tasks and this package are not mounted, or covered",
         script="find / -xdev \\( -name record.json -o -name verify.py -o -name solution "
-        "-o -name 'reverse.py' \\) -not -path '/proc/*' -not -path '/usr/lib/*' 2>/dev/null; "
-        "echo looked",
+        "-o -name 'reverse.py' \\) -not -path '/proc/*' -not -path '/usr/lib/*' "
+        "-not -path '/workspace/*' 2>/dev/null | grep . && echo FOUND; echo looked",
         shown="looked",
     ),
     Attack(
@@ -164,8 +165,8 @@ READS = (
         name="kernel's knobs",
         tries="to have a program of its own run by the kernel as the superuser (core_pattern)",
         stops="never the superuser outside; /proc/sys cannot be written",
-        script="echo '|/workspace/x' > /proc/sys/kernel/core_pattern; "
-        "echo 1 > /proc/sys/kernel/sysrq; unshare -r true; mount -t tmpfs x /mnt; echo tried",
+        script="(echo '|/workspace/x' > /proc/sys/kernel/core_pattern) && echo OWNED; "
+        "unshare -r true && echo OWNED; mount -t tmpfs x /mnt && echo OWNED; echo tried",
         shown="tried",
     ),
 )
@@ -209,8 +210,8 @@ NETWORK = (
         name="unix sockets",
         tries="abstract and other sockets of the machine's services",
         stops="the abstract ones belong to the network namespace; no others are mounted",
-        script="find / -xdev -type s 2>/dev/null; cat /proc/net/unix; ls /run /var/run 2>&1; "
-        "echo looked",
+        script="find / -xdev -type s 2>/dev/null | grep . && echo FOUND; "
+        "grep / /proc/net/unix && echo FOUND; grep @ /proc/net/unix && echo FOUND; echo looked",
         shown="looked",
     ),
 )
@@ -245,7 +246,7 @@ GATEWAY = (
             "    s = socket.create_connection((at.hostname, at.port), 5)\n"
             "    s.sendall(f'GET {path} HTTP/1.1\\r\\nHost: {at.netloc}\\r\\nAuthorization: Bearer '\n"
             "              f'{os.environ[\"MODEL_KEY\"]}\\r\\nConnection: close\\r\\n\\r\\n'.encode())\n"
-            "    print(path, s.recv(40).split(b' ')[1:2])\n"
+            "    said = s.recv(40).split(b' ')[1:2]; print(path, said, 'TAKEN' if said[0][:1] == b'2' else '')\n"
         ),
         shown="/metrics [b'4",
     ),
@@ -290,7 +291,7 @@ GATEWAY = (
             "try: print('answer', s.recv(30))\n"
             "except OSError as error: print('answer', error)\n"
         ),
-        shown="answer",
+        shown="413 Request Entity To",
         timeout_s=60,
     ),
     Attack(
@@ -302,17 +303,23 @@ GATEWAY = (
             "from urllib.parse import urlsplit\n"
             "at, held = urlsplit(os.environ['MODEL_URL']), []\n"
             "try:\n"
-            "    while len(held) < 4000: held.append(socket.create_connection((at.hostname, at.port), 2))\n"
+            "    while len(held) < 1000: held.append(socket.create_connection((at.hostname, at.port), 2))\n"
             "except OSError as error: print(len(held), error)\n"
-            "time.sleep(0.5); print('held')"
+            "time.sleep(1); closed = 0\n"
+            "for s in held:\n"
+            "    s.setblocking(False)\n"
+            "    try: closed += s.recv(1) == b''\n"
+            "    except BlockingIOError: pass\n"
+            "    except OSError: closed += 1\n"
+            "print('most were closed' if closed > 600 else f'only {closed} were closed')"
         ),
-        shown="held",
+        shown="most were closed",
         timeout_s=30,
     ),
     Attack(
         name="slow loris",
         tries="a request's head, a byte at a time",
-        stops="20 s for a head; and the attempt's own time",
+        stops="its own connection waits, nobody else's; 20 s for a head (tests/gateway/test_sessions.py)",
         script=python(
             "import os, socket, time\n"
             "from urllib.parse import urlsplit\n"

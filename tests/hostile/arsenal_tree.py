@@ -107,7 +107,7 @@ TREE = (
         name="hard links",
         tries="a hard link to a file that is not its own",
         stops="other file systems, and files that it may not link to",
-        script="ln /etc/passwd src/hard 2>&1; ln /usr/bin/env src/env 2>&1; "
+        script="ln /etc/passwd src/hard && echo OWNED; ln /usr/bin/env src/env && echo OWNED; "
         "ln tests/test_reverse.py src/t.py 2>&1; echo tried",
         shown="tried",
         outcomes=_FAILS,
@@ -116,7 +116,7 @@ TREE = (
         name="devices, pipes, sockets",
         tries="things that hang or answer when they are opened",
         stops="only files and links are looked into; devices cannot be made",
-        script="mkfifo src/pipe; mknod src/null c 1 3 2>&1; mknod src/disk b 8 0 2>&1; "
+        script="mkfifo src/pipe; mknod src/null c 1 3 && echo OWNED; mknod src/disk b 8 0 && echo OWNED; "
         + python("import socket; socket.socket(socket.AF_UNIX).bind('src/s')")
         + "rm src/reverse.py; mkfifo src/reverse.py",
         outcomes=_FAILS,
@@ -173,7 +173,7 @@ TREE = (
         name="mining the history",
         tries="the task's own history, stashes and unreachable objects, for the solution",
         stops="trees have no repository",
-        script="git log --all 2>&1; find . -name '.git*'; ls -la; echo looked",
+        script="git log --all && echo FOUND; find . -name '.git*' | grep . && echo FOUND; echo looked",
         shown="looked",
     ),
 )

@@ -8,13 +8,14 @@ import json
 import os
 import socket
 import stat
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
-from codingagentbench.cells import Bench, Record
+from codingagentbench.cells import Bench
+from codingagentbench.cells.scratch import PREFIX as SCRATCH
 from codingagentbench.results import Store, Stored, check_files, run_into, scan
 from codingagentbench.sandboxes import Limits
 from codingagentbench.site import build_page
@@ -88,7 +89,7 @@ async def attacked(attack: Attack, host: Host, base: Path, bench: Bench) -> Stor
 
 @pytest.mark.parametrize("attack", ALL, ids=lambda one: one.name)
 async def test_it_gets_nothing(attack: Attack, host: Host, tmp_path: Path) -> None:
-    before = left_in_tmp()
+    before, running = left_in_tmp(), sandboxed()
     async with Bench() as bench:
         stored = await attacked(attack, host, tmp_path, bench)
         after = await attacked(good(), host, tmp_path / "good", bench)
@@ -106,7 +107,7 @@ async def test_it_gets_nothing(attack: Attack, host: Host, tmp_path: Path) -> No
         assert attack.ended == record.exit.killed_by, record.exit
     if attack.shown is not None:
         assert attack.shown in terminal(stored), terminal(stored)[-2000:]
-    for word in ("REACHED", "RESOLVED", "TAKEN", "LEFT_OPEN", "SLOW"):
+    for word in ("REACHED", "RESOLVED", "TAKEN", "FOUND", "OWNED", "LEFT_OPEN", "SLOW"):
         assert word not in terminal(stored)
     assert [] == host.reached
     assert SECRET == host.canary.read_text()
@@ -115,7 +116,8 @@ async def test_it_gets_nothing(attack: Attack, host: Host, tmp_path: Path) -> No
     assert () == check_files(stored.folder)
     assert build_page(stored.folder).is_file()
     assert "passed" == str(after.record.scores.verdict.outcome), "the bench works as before"
-    assert [] == list(processes_of(record))
+    assert set() == sandboxed() - running
+    assert sum(p.stat().st_size for p in stored.folder.rglob("*") if p.is_file()) < 100 << 20
     assert set() == left_in_tmp() - before
 
 
@@ -135,14 +137,14 @@ def terminal(stored: Stored) -> str:
     return "".join(text for _, kind, text in map(json.loads, lines) if kind == "o")
 
 
-def processes_of(record: Record) -> Iterator[str]:
-    """Processes that still run a script of the tests' own agent."""
-    del record
+def sandboxed() -> set[str]:
+    """Processes in a process namespace that is not ours."""
+    found, ours = set(), os.readlink("/proc/self/ns/pid")
     for pid in filter(str.isdecimal, os.listdir("/proc")):
         with contextlib.suppress(OSError):
-            words = Path("/proc", pid, "cmdline").read_bytes()
-            if b"/opt/agent/run.sh" in words or b"src/reverse.py; sleep 0.05" in words:
-                yield words.decode("utf-8", "replace")
+            if os.readlink(f"/proc/{pid}/ns/pid") != ours:
+                found.add(pid)
+    return found
 
 
 def left_in_tmp() -> set[str]:
@@ -151,7 +153,7 @@ def left_in_tmp() -> set[str]:
     for entry in os.scandir("/tmp"):
         with contextlib.suppress(OSError):
             mode = entry.stat(follow_symlinks=False).st_mode
-            if entry.name == "owned" or entry.name.startswith("trial-") or stat.S_ISSOCK(mode):
+            if entry.name == "owned" or entry.name.startswith(SCRATCH) or stat.S_ISSOCK(mode):
                 found.add(entry.name)
     return found
 

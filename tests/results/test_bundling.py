@@ -180,6 +180,40 @@ def test_archives_that_want_out(base: Path, members: list[tarfile.TarInfo]) -> N
     assert [] == list((base / "new" / ".drafts").iterdir())
 
 
+def test_a_sweep_whose_name_wants_out(base: Path) -> None:
+    """Records and seal of a sweep called "x/../..": its name is no path, here or there."""
+    victim = base / "victim"
+    victim.mkdir()
+    (victim / "lock.json").write_text("mine")
+    evil = "x/../../../../../victim"
+    store = Store(base / "evil" / "r")
+    for folder in Store(base / "r").all():
+        old = load_record(folder)
+        spec = old.spec.model_copy(update={"sweep": evil})
+        made = old.model_copy(update={"spec": spec, "cell_id": spec.id})
+        with store.open().draft(
+            sweep=evil, agent=spec.label, model=spec.model, task=spec.task, run=spec.run
+        ) as draft:
+            for name in old.files:
+                (draft.folder / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(folder / name, draft.folder / name)
+            draft.publish(made)
+    assert None is seal(store, evil).lock
+    bundle(store, evil, base / "b.zst")
+    done = taken(base, base / "b.zst")
+    assert ({}, 6) == (done.problems, done.taken)
+    assert "mine" == (victim / "lock.json").read_text()
+    assert [] == [p for p in base.rglob("lock.json") if "victim" in str(p) and p.parent != victim]
+
+
+def test_a_name_that_fills_the_memory(base: Path) -> None:
+    long = member("x", tarfile.GNUTYPE_LONGNAME)
+    long.size = 1 << 40
+    (base / "bomb").write_bytes(zstandard.ZstdCompressor().compress(long.tobuf(tarfile.GNU_FORMAT)))
+    with pytest.raises(ResultsError, match="too long"):
+        taken(base, base / "bomb")
+
+
 def test_files_that_are_no_bundles(base: Path) -> None:
     (base / "x").write_bytes(b"nothing of the kind")
     with pytest.raises(ResultsError, match="not a whole bundle"):

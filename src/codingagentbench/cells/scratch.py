@@ -15,20 +15,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-_PREFIX = "cab-held-"
+PREFIX = "cab-held-"
 
 
 @contextmanager
 def held_scratch(base: Path) -> Iterator[Path]:
     """A folder of this program's own below ``base``, removed at the end."""
     base.mkdir(parents=True, exist_ok=True)
-    for left in base.glob(f"{_PREFIX}*"):
+    for left in base.glob(f"{PREFIX}*"):
         lock = _lock(left)
         if lock is not None:
             shutil.rmtree(left, ignore_errors=True)
             os.close(lock)
     while True:
-        folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=base))
+        folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=base))
         lock = _lock(folder)
         if lock is not None:  # else somebody took it for one that was left
             break

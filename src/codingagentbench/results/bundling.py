@@ -15,14 +15,21 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import IO, Final, cast
+from typing import IO, Final, Self, cast
 
 import zstandard
 
 from codingagentbench.cells import Record, rescored
 from codingagentbench.errors import CabError, ResultsError
 from codingagentbench.results import layout
-from codingagentbench.results.sealing import SEALS, SealedAttempt, read_seal, seal_path, verify
+from codingagentbench.results.sealing import (
+    SEALS,
+    SealedAttempt,
+    read_seal,
+    seal_path,
+    sweep_home,
+    verify,
+)
 from codingagentbench.results.signing import signer_of
 from codingagentbench.results.store import Store, load_record
 from codingagentbench.tasks import find_task
@@ -30,6 +37,7 @@ from codingagentbench.tasks import find_task
 _LARGEST: Final = 1 << 30  # bytes of one file
 _MOST: Final = 64 << 30  # bytes of all
 _FILES: Final = 5_000_000
+_LONGEST_NAME: Final = 64 << 10
 
 OnProgress = Callable[[int, int], None]
 
@@ -85,10 +93,10 @@ def _members(root: Path, sweep: str, attempts: Sequence[SealedAttempt]) -> Itera
 def _beside(root: Path, sweep: str) -> Iterator[str]:
     """What goes with the attempts: the seal, its signature, the sweep's lock and file."""
     place = seal_path(root, sweep).relative_to(root).as_posix()
-    home = f".sweeps/{sweep}"
-    for name in (place, f"{place}.sig", f"{home}/lock.json", f"{home}/sweep.toml"):
-        if (root / name).is_file():
-            yield name
+    home = sweep_home(root, sweep)
+    own = () if home is None else (home / "lock.json", home / "sweep.toml")
+    names = (place, f"{place}.sig", *(path.relative_to(root).as_posix() for path in own))
+    yield from (name for name in names if (root / name).is_file())
 
 
 def _nobody(member: tarfile.TarInfo) -> tarfile.TarInfo:
@@ -213,6 +221,17 @@ def _take_in(aside: Path, root: Path, paths: list[str]) -> tuple[int, int]:
     return len(paths) - there, there
 
 
+class _Member(tarfile.TarInfo):
+    """tarfile reads what it takes for a long name whole into memory, however long it says it is."""
+
+    @classmethod
+    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
+        made = super().frombuf(buf, encoding, errors)
+        if made.type not in (tarfile.REGTYPE, tarfile.AREGTYPE) and made.size > _LONGEST_NAME:
+            raise ResultsError("has a name in it that is too long", where="the bundle")
+        return made
+
+
 def _unpack(file: Path, into: Path) -> None:
     """Plain files at plain places, and no more of them than a sweep has."""
     left, files = _MOST, _FILES
@@ -220,7 +239,7 @@ def _unpack(file: Path, into: Path) -> None:
         with (
             file.open("rb") as raw,
             zstandard.ZstdDecompressor().stream_reader(raw) as stream,
-            tarfile.open(fileobj=cast("IO[bytes]", stream), mode="r|") as archive,
+            tarfile.open(fileobj=cast("IO[bytes]", stream), mode="r|", tarinfo=_Member) as archive,
         ):
             for member in archive:
                 left, files = left - member.size, files - 1

@@ -230,9 +230,17 @@ def _root(attempts: Sequence[SealedAttempt]) -> str:
     return merkle.Tree([one.leaf for one in attempts]).root.hex()
 
 
+def sweep_home(root: Path, sweep: str) -> Path | None:
+    """What a sweep keeps beside its records. The name may come from somebody else's seal: one
+    that is not a plain part of a path has nothing there."""
+    plain = sweep == layout.cell_path(sweep, "a", "m", "t").parts[0]
+    return root / ".sweeps" / sweep if plain else None
+
+
 def _lock(root: Path, sweep: str) -> str | None:
-    path = root / ".sweeps" / sweep / "lock.json"
-    return sha256_of(path) if path.is_file() else None
+    home = sweep_home(root, sweep)
+    path = home / "lock.json" if home else None
+    return sha256_of(path) if path and path.is_file() else None
 
 
 def _folders(store: Store, sweep: str) -> Iterator[str]:

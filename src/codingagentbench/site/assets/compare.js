@@ -283,5 +283,4 @@
     }, (error) => tell(error.message));
   } else if (inputs.some((input) => input.value)) apply();
   else tell("Choose two rows at least.");
-  globalThis.cabVerdict = (a, b) => verdict(byName.get(a), byName.get(b));
 })();
