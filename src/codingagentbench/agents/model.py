@@ -140,3 +140,5 @@ class Installed:
     mounts: Mapping[str, Path]  # inside path -> host path, prefix included
     python: str | None  # inside
     node: str | None  # inside
+    #: Inside path -> digest of the tree there, by which an image is known that has it.
+    digests: Mapping[str, str] = field(default_factory=dict)

@@ -20,7 +20,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from codingagentbench.agents.digest import digest_tree
-from codingagentbench.agents.model import Agent, Installed
+from codingagentbench.agents.model import Agent, Folder, Installed
 from codingagentbench.errors import AgentError, NotInstalled
 from codingagentbench.folders import data_folder
 
@@ -102,10 +102,13 @@ def installed(
     if manifest is None:
         return None
     mounts = {AGENT_INSIDE: prefix_of(folder)}
+    digests = {AGENT_INSIDE: manifest.digest}
     if manifest.node is not None:
         runtime = runtime_folder(base, manifest.node)
-        if read_manifest(runtime) is None:
+        below = read_manifest(runtime)
+        if below is None:
             return None
+        digests[NODE_INSIDE] = below.digest
         mounts[NODE_INSIDE] = prefix_of(runtime)
     return Installed(
         agent=agent.name,
@@ -113,6 +116,7 @@ def installed(
         prefix=prefix_of(folder),
         digest=manifest.digest,
         mounts=mounts,
+        digests={} if isinstance(agent.install, Folder) else digests,
         python=f"{AGENT_INSIDE}/bin/python" if manifest.python else None,
         node=f"{NODE_INSIDE}/bin/node" if manifest.node else None,
     )

@@ -25,7 +25,6 @@ from codingagentbench.sandboxes import (
     Toolchain,
     Verification,
     Workspace,
-    resolve_toolchain,
 )
 from codingagentbench.scoring import REFUSAL_DOCUMENTS, Fault, FaultCause
 from codingagentbench.tasks import KIT
@@ -138,7 +137,7 @@ class _Run:
                 sandboxes.discard(workspace)
 
     def _toolchains(self) -> tuple[Toolchain, ...]:
-        found = [resolve_toolchain(name) for name in self.request.task.toolchain]
+        found = [self.bench.sandbox.toolchain(name) for name in self.request.task.toolchain]
         for lack in found:
             if isinstance(lack, Missing):
                 raise _Unsupported(f"this machine has no {lack.name} toolchain: {lack.reason}")

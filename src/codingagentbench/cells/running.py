@@ -160,6 +160,7 @@ def _scored_timing(timing: Timing) -> ScoredTiming:
 def _identity(request: CellRequest, found: Found) -> Identity:
     manifests = show(request.agent.name, request.installed.version)
     task = request.task
+    image = found.exit.image if found.exit else None
     served = [call.served_model for call in found.ledger.calls if call.served_model]
     return Identity(
         harness_version=VERSION,
@@ -180,6 +181,8 @@ def _identity(request: CellRequest, found: Found) -> Identity:
         ),
         endpoint=request.target.public(),
         model_build_id=served[-1] if served else None,
+        container_image=image.reference if image else None,
+        image_digest=image.digest if image else None,
         toolchains=found.toolchains,
         platform=f"{platform.system()} {platform.machine()}",
     )

@@ -170,7 +170,11 @@ class Turn:
         self.found.output_tail = bytes(self._tail[-_TAIL:])
 
     def _command(self, launch: Launch, toolchains: Sequence[Toolchain]) -> Command:
-        own = (Mount(source=s, target=t) for t, s in self.request.installed.mounts.items())
+        installed = self.request.installed
+        own = (
+            Mount(source=source, target=target, baked=installed.digests.get(target))
+            for target, source in installed.mounts.items()
+        )
         claims = self.request.agent.claims
         files = claims.files if claims else ()
         wrap = bool(files) or self.request.look

@@ -12,6 +12,7 @@ from codingagentbench.cli import (
     check,
     doctor,
     gateway,
+    images,
     provenance,
     quickstart,
     reproduce,
@@ -63,6 +64,7 @@ app.command("reproduce", epilog=reproduce.EXAMPLES)(reproduce.reproduce)
 app.add_typer(tasks.app, name="tasks")
 app.add_typer(suites.app, name="suites")
 app.add_typer(agents.app, name="agents")
+app.add_typer(images.app, name="images")
 app.add_typer(sweep.app, name="sweep")
 app.add_typer(provenance.app, name="results")  # with its own verbs and those of results
 app.add_typer(site.app, name="site")

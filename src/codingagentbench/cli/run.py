@@ -44,7 +44,9 @@ def run(
     dialect: Annotated[
         str | None, typer.Option(help="chat, responses, messages or gemini.")
     ] = None,
-    sandbox: Annotated[str, typer.Option(help="bubblewrap, or none (unsafe).")] = "bubblewrap",
+    sandbox: Annotated[
+        str, typer.Option(envvar="CAB_SANDBOX", help="bubblewrap, docker, or none (unsafe).")
+    ] = "bubblewrap",
     timeout: Annotated[float | None, typer.Option(min=1, help="Seconds for the agent.")] = None,
     max_calls: Annotated[int | None, typer.Option(min=1, help="Model calls.")] = None,
     max_tokens: Annotated[int | None, typer.Option(min=1, help="Tokens, in and out.")] = None,

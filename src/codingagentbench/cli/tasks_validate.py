@@ -36,7 +36,9 @@ def validate(
         str, typer.Option(help="Agents to drive each task with, e.g. pi,codex.")
     ] = "",
     report: Annotated[Path | None, typer.Option(help="Write a Markdown report here.")] = None,
-    sandbox: Annotated[str, typer.Option(help="bubblewrap, or none (unsafe).")] = "bubblewrap",
+    sandbox: Annotated[
+        str, typer.Option(envvar="CAB_SANDBOX", help="bubblewrap, docker, or none (unsafe).")
+    ] = "bubblewrap",
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:

@@ -140,7 +140,10 @@ async def _version(agent: Agent, installed: Installed, bench: Bench, scratch: Pa
             Command(
                 argv=tuple(word.format_map(places) for word in agent.version_argv),
                 env=base_env(),
-                mounts=tuple(Mount(source=s, target=t) for t, s in installed.mounts.items()),
+                mounts=tuple(
+                    Mount(source=source, target=target, baked=installed.digests.get(target))
+                    for target, source in installed.mounts.items()
+                ),
                 cwd="/",
                 terminal=None,
                 timeout_s=60,

@@ -32,7 +32,6 @@ from codingagentbench.sandboxes import (
     discard,
     prepare,
     read_file,
-    resolve_toolchain,
     verify,
     warmed,
 )
@@ -126,7 +125,7 @@ async def _made(
     draft: Draft, scratch: Path, *, sandbox: Sandbox, prove: bool
 ) -> tuple[Path, Draft]:
     """The folder of a whole task, its solution made and proved."""
-    toolchains = _toolchains(draft) if prove or draft.solve else ()
+    toolchains = _toolchains(draft, sandbox) if prove or draft.solve else ()
     if draft.solve is not None:
         draft = await _solved(draft, draft.solve, scratch, sandbox=sandbox, toolchains=toolchains)
     folder = scratch / "task"
@@ -140,10 +139,10 @@ async def _made(
     return folder, draft
 
 
-def _toolchains(draft: Draft) -> tuple[Toolchain, ...]:
+def _toolchains(draft: Draft, sandbox: Sandbox) -> tuple[Toolchain, ...]:
     names = draft.config["toolchain"]
     assert isinstance(names, list)
-    found = [resolve_toolchain(name) for name in names]
+    found = [sandbox.toolchain(name) for name in names]
     for lack in found:
         if isinstance(lack, Missing):
             raise Unsupported(f"this machine has no {lack.name}: {lack.reason}; {lack.mend}")

@@ -23,7 +23,7 @@ from codingagentbench.corpus.proving import (
 )
 from codingagentbench.errors import TaskError
 from codingagentbench.results import Store
-from codingagentbench.sandboxes import Missing, Toolchain, resolve_toolchain
+from codingagentbench.sandboxes import Missing, Toolchain
 from codingagentbench.tasks import Task, load_task
 
 Status = Literal["sound", "unsound", "unsupported"]
@@ -109,7 +109,7 @@ async def _prove(
 
 
 async def _run(task: Task, found: Validated, *, bench: Bench, agents: Sequence[str]) -> None:
-    toolchains = [resolve_toolchain(name) for name in task.toolchain]
+    toolchains = [bench.sandbox.toolchain(name) for name in task.toolchain]
     lacks = [lack for lack in toolchains if isinstance(lack, Missing)]
     if lacks:
         found.status = "unsupported"

@@ -1,6 +1,11 @@
 """Where agents and verifiers run, and what they did to the working tree."""
 
-from codingagentbench.sandboxes.backends import BACKENDS, DEFAULT_BACKEND, open_sandbox
+from codingagentbench.sandboxes.backends import (
+    BACKENDS,
+    DEFAULT_BACKEND,
+    open_sandbox,
+    toolchain_in,
+)
 from codingagentbench.sandboxes.changes import changes, read_file
 from codingagentbench.sandboxes.protocol import Finding, OnListen, Overlay, Sandbox, Sink, Slot
 from codingagentbench.sandboxes.terminal import CastWriter
@@ -15,6 +20,7 @@ from codingagentbench.sandboxes.values import (
     Command,
     Exit,
     FileChange,
+    Image,
     KilledBy,
     Limits,
     Mount,
@@ -38,6 +44,7 @@ __all__ = [
     "Exit",
     "FileChange",
     "Finding",
+    "Image",
     "KilledBy",
     "Limits",
     "Missing",
@@ -61,6 +68,7 @@ __all__ = [
     "prepare",
     "read_file",
     "resolve_toolchain",
+    "toolchain_in",
     "verify",
     "warm_findings",
     "warmed",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 from collections.abc import Iterable
 from pathlib import Path
@@ -9,10 +10,12 @@ from typing import Final, Protocol, cast
 
 from codingagentbench.errors import UnknownName
 from codingagentbench.sandboxes.protocol import Sandbox
+from codingagentbench.sandboxes.toolchains import Missing, Toolchain
 
 #: name -> module and class; the module is imported when the backend is opened.
 BACKENDS: Final = {
     "bubblewrap": ("codingagentbench.sandboxes.bubblewrap", "Bubblewrap"),
+    "docker": ("codingagentbench.sandboxes.docker", "Docker"),
     "none": ("codingagentbench.sandboxes.none", "Unsandboxed"),
 }
 DEFAULT_BACKEND: Final = "bubblewrap"
@@ -20,6 +23,12 @@ DEFAULT_BACKEND: Final = "bubblewrap"
 
 class _Maker(Protocol):
     def __call__(self, *, hide: tuple[Path, ...]) -> Sandbox: ...
+
+
+@functools.cache
+def toolchain_in(backend: str, name: str) -> Toolchain | Missing:
+    """The toolchain called ``name`` as the backend's sandboxes have it, asked for once."""
+    return open_sandbox(backend).toolchain(name)
 
 
 def open_sandbox(name: str = DEFAULT_BACKEND, *, hide: Iterable[Path] = ()) -> Sandbox:

@@ -29,6 +29,7 @@ from codingagentbench.sandboxes.placing import place
 from codingagentbench.sandboxes.protocol import Finding, OnListen, Overlay, Sink
 from codingagentbench.sandboxes.rlimits import rlimits
 from codingagentbench.sandboxes.supervising import Plan, supervise
+from codingagentbench.sandboxes.toolchains import Missing, Toolchain, resolve
 from codingagentbench.sandboxes.values import Command, Exit, Limits, Owner, Workspace
 
 _NAME: Final = "bubblewrap"
@@ -58,6 +59,9 @@ class Bubblewrap:
             yield BubblewrapSlot(self._program, self._hide, lease.owner, scratch)
         finally:
             lease.close()
+
+    def toolchain(self, name: str) -> Toolchain | Missing:
+        return resolve(name)
 
     def check(self) -> tuple[Finding, ...]:
         return findings(self)

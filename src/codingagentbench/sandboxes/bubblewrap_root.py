@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from codingagentbench.sandboxes.etc_files import HOSTNAME, own_etc
 from codingagentbench.sandboxes.launcher.request import STAGE
 from codingagentbench.sandboxes.placing import TMP
 from codingagentbench.sandboxes.values import HOME, WORKSPACE, Mount
 
 UID: Final = 1000  # what the owner is called inside
-HOSTNAME: Final = "sandbox"
 _SHM: Final = "/dev/shm"  # noqa: S108
 
 #: Below the stage: what the program may write.
@@ -33,25 +33,6 @@ _ETC_FROM_HOST: Final = (
     "pki/ca-trust", "pki/java", "java", "java-*", "maven", "mime.types", "services", "protocols",
     "os-release", "debian_version", "terminfo", "magic", "python3*",
 )  # fmt: skip
-
-#: Of /etc, our own. A name is looked up in files alone; who asks a name server directly is
-#: refused at once, because nothing listens on that port of the sandbox's own loopback.
-_ETC_OWN: Final = {
-    "passwd": f"root:x:0:0:root:/root:/usr/sbin/nologin\n"
-    f"agent:x:{UID}:{UID}:agent:{HOME}:/bin/bash\n"
-    "nobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n",
-    "group": f"root:x:0:\nagent:x:{UID}:\nnogroup:x:65534:\n",
-    "hosts": f"127.0.0.1 localhost {HOSTNAME}\n::1 localhost\n",
-    "hostname": f"{HOSTNAME}\n",
-    "resolv.conf": "nameserver 127.0.0.1\noptions timeout:1 attempts:1\n",
-    "nsswitch.conf": "passwd: files\ngroup: files\nshadow: files\nhosts: files\n"
-    "networks: files\nprotocols: files\nservices: files\n",
-    "host.conf": "multi on\n",
-    "shells": "/bin/sh\n/bin/bash\n",
-}
-_ETC_NAMES: Final = {
-    "nsswitch.conf": _ETC_OWN["nsswitch.conf"].replace("hosts: files", "hosts: files dns")
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +61,7 @@ def etc(*, names: bool = False) -> Etc:
             binds.append((source, place))
     files = [
         (f"{_STAGE_ETC}/{name}", base64.b64encode(text.encode()).decode(), 0o644, False)
-        for name, text in {**_ETC_OWN, **(_ETC_NAMES if names else {})}.items()
+        for name, text in own_etc(UID, UID, names=names).items()
     ]
     return Etc(folders=[(f, 0o755, False) for f in sorted(folders)], files=files, binds=binds)
 

@@ -30,6 +30,7 @@ from codingagentbench.sandboxes.protocol import Finding, OnListen, Overlay, Sink
 from codingagentbench.sandboxes.rlimits import rlimits
 from codingagentbench.sandboxes.supervising import Plan, supervise
 from codingagentbench.sandboxes.threads import in_thread
+from codingagentbench.sandboxes.toolchains import Missing, Toolchain, resolve
 from codingagentbench.sandboxes.values import HOME, WORKSPACE, Command, Exit, Owner, Workspace
 from codingagentbench.sandboxes.workspaces_copy import copy_tree
 
@@ -55,6 +56,9 @@ class Unsandboxed:
             yield UnsandboxedSlot(lease.owner, scratch)
         finally:
             lease.close()
+
+    def toolchain(self, name: str) -> Toolchain | Missing:
+        return resolve(name)
 
     def check(self) -> tuple[Finding, ...]:
         cgroups = find_cgroups()

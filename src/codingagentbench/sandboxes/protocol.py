@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
 
+from codingagentbench.sandboxes.toolchains import Missing, Toolchain
 from codingagentbench.sandboxes.values import Command, Exit, Owner, Workspace
 
 #: Who can mount an overlay: the superuser (renames of folders work, whiteouts and redirects are
@@ -94,6 +95,9 @@ class Sandbox(Protocol):
         The caller makes and removes ``scratch``, a folder for this attempt alone. One slot can
         run several commands, one after the other.
         """
+
+    def toolchain(self, name: str) -> Toolchain | Missing:
+        """The toolchain called ``name`` as programs inside would have it; ``UnknownName``."""
 
     def check(self) -> tuple[Finding, ...]:
         """What this machine has and lacks, for ``cab doctor``; raises nothing."""

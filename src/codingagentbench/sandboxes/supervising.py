@@ -8,7 +8,7 @@ import json
 import re
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -46,6 +46,11 @@ class Plan:
     limits: str
     cgroups: Cgroups | None
     listener: socket.socket | None = None  # the backend's own; else the launcher makes one
+    #: Hands the request to a launcher, which gets copies of the streams; its control socket.
+    launch: Callable[[Request, Sequence[int]], socket.socket] = LAUNCHER.start
+    #: What to take for the last word of a launcher that the program itself could have killed.
+    lost: Callable[[], Answer] | None = None
+    asked: float | None = None  # time.monotonic() at which the building of the sandbox began
     #: Why the program was not started, by the launcher's status text and the last output.
     not_started: Callable[[str, bytes], str | None] = lambda _status, _tail: None
 
@@ -72,7 +77,7 @@ async def supervise(
 class _Run:
     def __init__(self, plan: Plan, command: Command, sink: Sink | None) -> None:
         self._plan, self._command = plan, command
-        self._asked = time.monotonic()
+        self._asked = time.monotonic() if plan.asked is None else plan.asked
         self._loop = asyncio.get_running_loop()
         self._output = Output(command.limits.output_mb << 20, sink)
         self._report = Report()
@@ -93,7 +98,7 @@ class _Run:
         if self._command.report:
             self._streams.append(open_pipe(self._report.take))
         theirs = [stream.theirs for stream in self._streams if stream.theirs is not None]
-        self._control = LAUNCHER.start(self._plan.request, theirs)
+        self._control = self._plan.launch(self._plan.request, theirs)
         self._loop.add_reader(self._control, self._hear)
         for stream in self._streams:
             stream.hand_over()
@@ -149,6 +154,8 @@ class _Run:
     def result(self) -> Exit:
         """What came of it; raises ``SandboxError`` when the program was never started."""
         answer = self._end.result()
+        if answer is None and self._plan.lost is not None:
+            answer = self._plan.lost()
         if answer is None:
             raise SandboxError("the launcher of this sandbox was killed from outside")
         usage = (

@@ -74,6 +74,25 @@ def resolve(name: str) -> Toolchain | Missing:
     )
 
 
+def everything() -> dict[str, dict[str, object]]:
+    """Each toolchain of this machine at its own place, with nothing mounted: name -> what an image
+    says of it (version, path, env)."""
+    found: dict[str, dict[str, object]] = {}
+    for name, row in _TABLE.items():
+        here = row.look()
+        if isinstance(here, _Found):
+            env = {key: value.replace("{root}", str(here.root)) for key, value in row.env.items()}
+            path = [str(here.root / here.bin)]
+            found[name] = {"version": here.version, "path": path, "env": env}
+    return found
+
+
+def packages(name: str, installer: str) -> tuple[str, ...]:
+    """What ``installer`` calls the packages of a toolchain."""
+    package = _TABLE[name].package
+    return tuple(package.get(installer, package[""]).split())
+
+
 def forget() -> None:
     """Look again the next time: something was installed."""
     resolve.cache_clear()

@@ -25,11 +25,14 @@ class Mount:
 
     ``private``, of a folder: the run may change what it sees; the changes are its own, count as
     written to /tmp, and are gone with it. The folder of the host stays as it is either way.
+    ``baked``: the digest by which the same tree is known in an image that has it at ``target``;
+    a backend with images takes such an image, and nothing of the host.
     """
 
     source: Path
     target: str
     private: bool = False
+    baked: str | None = None
 
 
 class Limits(_Value):
@@ -77,6 +80,20 @@ class KilledBy(StrEnum):
     STOPPED = "stopped"  # the harness asked, e.g. because a budget was spent
 
 
+class Image(_Value):
+    """The image that a program ran in.
+
+    A repo digest names what a registry holds, so anybody can pull it; an image id names what was
+    built here and never pushed.
+    """
+
+    reference: str  # "codingagentbench/aider:0.86.2", or a repository that it was pulled from
+    digest: str  # "sha256:..."
+    kind: Literal["repo digest", "image id"]
+    base: str | None = None  # the id of the image below, which the verifier runs in
+    layers: tuple[str, ...] = ()  # digests, the lowest first
+
+
 class Exit(_Value):
     """How a run ended. ``code`` is the program's own, or 128 + signal."""
 
@@ -94,6 +111,7 @@ class Exit(_Value):
     backend: str  # "bubblewrap", "none", "docker"
     limits: str  # what held the limits: "cgroup v2", "cgroup v1", "rlimits only", "none"
     network: str  # "gateway only", "off", "host"
+    image: Image | None = None  # where the backend has images
 
 
 class FileChange(_Value):

@@ -11,7 +11,7 @@ from typing import Any, Final
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from codingagentbench.errors import ResultsError
-from codingagentbench.sandboxes import Toolchain, resolve_toolchain
+from codingagentbench.sandboxes import Toolchain, toolchain_in
 from codingagentbench.sweeps.plan import Plan
 from codingagentbench.version import VERSION
 
@@ -44,7 +44,7 @@ def lock_of(plan: Plan) -> Lock:
     first = next(iter(pairs), None)
     faults = None if first is None or first.request.faults is None else first.request.faults.digest
     toolchains = sorted({name for pair in pairs for name in pair.request.task.toolchain})
-    found = [resolve_toolchain(name) for name in toolchains]
+    found = [toolchain_in(file.sandbox, name) for name in toolchains]
     return Lock(
         version=VERSION,
         name=file.name,

@@ -12,7 +12,7 @@ from codingagentbench.cells import CellLimits, CellRequest, cell_request
 from codingagentbench.errors import NotInstalled, UsageError
 from codingagentbench.gateway import RateLimits
 from codingagentbench.globs import matches
-from codingagentbench.sandboxes import Missing, resolve_toolchain
+from codingagentbench.sandboxes import Missing, toolchain_in
 from codingagentbench.sweeps.file import Only, SweepAgent, SweepFile, SweepModel
 from codingagentbench.tasks import SealedSuite, Task
 
@@ -177,7 +177,7 @@ def _why_not(request: CellRequest) -> str | None:
         speaks = ", ".join(request.agent.dialects)
         return f"{request.agent.name} speaks {speaks}, which the endpoint is not said to speak"
     for name in request.task.toolchain:
-        found = resolve_toolchain(name)
+        found = toolchain_in(request.sandbox, name)
         if isinstance(found, Missing):
             return f"this machine has no {found.name} toolchain: {found.reason}"
     return None

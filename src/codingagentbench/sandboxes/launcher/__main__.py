@@ -18,6 +18,11 @@ def _bare_packages() -> None:
 
 if __name__ == "__main__":
     _bare_packages()
-    from codingagentbench.sandboxes.launcher.serving import main
+    if sys.argv[1:]:
+        from codingagentbench.sandboxes.launcher.inside import main as main_inside
 
-    main()
+        main_inside(sys.argv[1])
+    else:
+        from codingagentbench.sandboxes.launcher.serving import main
+
+        main()

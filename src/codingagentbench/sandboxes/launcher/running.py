@@ -106,20 +106,29 @@ class _Run:
         if not request["isolate"]:
             if not request["drop"]:
                 self._count_apart()
+        else:
+            building.enter_namespaces(request)
+            building.loopback_up()
+        self._listen()
+        if request["isolate"]:
+            building.stage(request)
+        else:
             building.place_files(request)
-            return
-        building.enter_namespaces(request)
-        building.loopback_up()
+
+    def _listen(self) -> None:
+        """Where the program reaches the gateway and the name server, handed to the harness."""
+        request = self._request
         if request["port"] is not None:
             with building.listener(request["port"]) as sock:
                 socket.send_fds(self._control, [LISTENER], [sock.fileno()])
         if request["names"]:
             with building.name_listener() as sock:
                 socket.send_fds(self._control, [NAMES], [sock.fileno()])
-        building.stage(request)
 
     def _count_apart(self) -> None:
         """A bound on processes must not count those that the user has elsewhere."""
+        if all(what != resource.RLIMIT_NPROC for what, _value in self._request["limits"]):
+            return
         try:
             building.enter_user_namespace(self._request)
         except OSError:

@@ -1,0 +1,225 @@
+"""One container: how it is closed off, how its launcher is reached, what it used."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import socket
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Final
+
+import docker
+from docker.types import LogConfig, Ulimit
+from docker.types import Mount as DockerMount
+
+from codingagentbench.errors import SandboxError
+from codingagentbench.sandboxes.cgroups import OWN_PIDS, Cgroups, Usage
+from codingagentbench.sandboxes.docker_daemon import HARNESS_LABEL, asking, harness, remove, words
+from codingagentbench.sandboxes.docker_images import HARNESS_INSIDE
+from codingagentbench.sandboxes.etc_files import HOSTNAME
+from codingagentbench.sandboxes.launcher.request import Request
+from codingagentbench.sandboxes.placing import TMP
+from codingagentbench.sandboxes.values import HOME, WORKSPACE, Limits, Owner
+
+#: Ours inside: the launcher's code, and the folder with the socket that it calls.
+LAUNCHER_INSIDE: Final = "/run/cab/sandboxes/launcher"
+LINK_INSIDE: Final = "/run/cab/link"
+_SOCKET: Final = "launcher"
+_STARTS_S: Final = 60.0
+_LOOK_S: Final = 0.25
+_SHM: Final = 64 << 20
+_LOG: Final = {"max-size": "64k", "max-file": "1"}
+_CGROUPS: Final = Path("/sys/fs/cgroup")
+_ACCOUNTS: Final = {
+    "memory": ("memory.max_usage_in_bytes", "memory.oom_control"),
+    "cpuacct": ("cpuacct.usage",),
+    "": ("memory.peak", "memory.events", "cpu.stat"),
+}
+
+
+class Link:
+    """The socket on which a container's launcher calls, in a folder that is mounted there."""
+
+    def __init__(self, folder: Path, owner: Owner) -> None:
+        self.folder = folder
+        folder.mkdir(mode=0o711)
+        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        handle = os.open(folder, os.O_PATH | os.O_DIRECTORY)
+        try:
+            place = f"/proc/self/fd/{handle}/{_SOCKET}"  # the real one may be too long to bind
+            self._socket.bind(place)
+            os.chmod(place, 0o600)
+            if os.geteuid() == 0:
+                os.chown(place, owner.uid, owner.gid)
+        finally:
+            os.close(handle)
+        self._socket.listen(1)
+        self._socket.setblocking(False)
+
+    async def called(self, container: Container) -> socket.socket:
+        """The launcher's call; ``SandboxError`` with its last words when it ended without one."""
+        loop = asyncio.get_running_loop()
+        deadline = time.monotonic() + _STARTS_S
+        while time.monotonic() < deadline:
+            with suppress(TimeoutError):
+                connection, _ = await asyncio.wait_for(loop.sock_accept(self._socket), _LOOK_S)
+                return connection
+            last = await asyncio.to_thread(container.ended)
+            if last is not None:
+                raise SandboxError(f"the container ended as it began: {last}", where="docker")
+        raise SandboxError(f"the container did not start in {_STARTS_S:.0f} s", where="docker")
+
+    def close(self) -> None:
+        """Nobody can call any more."""
+        self._socket.close()
+
+
+class Container:
+    """One container of one run. ``remove`` always, whatever else went wrong."""
+
+    def __init__(self, client: docker.APIClient) -> None:
+        self._client = client
+        self._id = ""
+        self._accounts: list[tuple[str, Path]] = []
+        self._version = 1
+        self.usage = Usage()
+
+    def start(self, config: Mapping[str, Any]) -> None:
+        """Create and start it as :func:`configuration` says."""
+        with asking("a container cannot be made"):
+            host = self._client.create_host_config(**config["host"])
+            made = self._client.create_container(host_config=host, **config["own"])
+            self._id = made["Id"]
+            self._client.start(self._id)
+            pid = self._client.inspect_container(self._id)["State"]["Pid"]
+        self._version, self._accounts = _accounts(pid)
+
+    def ended(self) -> str | None:
+        """Its last words, or ``None`` while it runs."""
+        with asking("a container cannot be looked at"):
+            state = self._client.inspect_container(self._id)["State"]
+            if state["Running"]:
+                return None
+            said = self._client.logs(self._id, tail=5).decode("utf-8", "replace")
+        return words(SandboxError(said.strip() or f"exit code {state['ExitCode']}"))
+
+    def out_of_memory(self) -> bool:
+        """Whether the memory limit ended it, by the daemon's word."""
+        with asking("a container cannot be looked at"):
+            return bool(self._client.inspect_container(self._id)["State"]["OOMKilled"])
+
+    def measure(self) -> None:
+        """Read what it has used so far; nothing new once it has ended."""
+        files = {}
+        for name, path in self._accounts:
+            with suppress(OSError):
+                files[name] = path.read_text()
+        if files:
+            self.usage = Cgroups(version=self._version, parents={}).usage(files)
+
+    def remove(self) -> None:
+        """End all that is alive in it and take it away."""
+        if self._id:
+            remove(self._client, self._id)
+            self._id = ""
+
+
+def hand_over(connection: socket.socket, request: Request, streams: Sequence[int]) -> socket.socket:
+    """Give the launcher its request; returns a socket to talk with it on."""
+    if os.geteuid() == 0:
+        for fd in streams:  # else /dev/stdout could not be opened inside
+            os.fchown(fd, request["uid"], request["gid"])
+    paper = os.memfd_create("request")
+    try:
+        with open(paper, "wb", closefd=False) as file:
+            file.write(json.dumps(request).encode())
+        os.lseek(paper, 0, os.SEEK_SET)
+        socket.send_fds(connection, [b"run"], [paper, *streams])
+    finally:
+        os.close(paper)
+    ours = connection.dup()
+    ours.setblocking(False)
+    return ours
+
+
+def configuration(
+    *,
+    image: str,
+    python: str,
+    user: Owner,
+    limits: Limits,
+    mounts: Sequence[tuple[str, str, bool]],
+    workspace: bool,
+) -> dict[str, dict[str, Any]]:
+    """What the daemon is told. ``mounts``: host path, place inside, whether it may be written."""
+    memory = None if limits.memory_mb is None else limits.memory_mb << 20
+    return {
+        "own": {
+            "image": image,
+            "entrypoint": [python, "-I", "-S", LAUNCHER_INSIDE, f"{LINK_INSIDE}/{_SOCKET}"],
+            "command": [],
+            "user": f"{user.uid}:{user.gid}",
+            "hostname": HOSTNAME,
+            "working_dir": "/",
+            "labels": {HARNESS_LABEL: harness()},
+            "network_disabled": True,
+        },
+        "host": {
+            "network_mode": "none",
+            "read_only": True,
+            "cap_drop": ["ALL"],
+            "security_opt": ["no-new-privileges"],
+            "init": True,
+            "ipc_mode": "private",
+            "mem_limit": memory,
+            "memswap_limit": memory,
+            "pids_limit": None if limits.pids is None else limits.pids + OWN_PIDS,
+            "nano_cpus": None if limits.cpus is None else int(limits.cpus * 1e9),
+            "shm_size": _SHM,
+            "sysctls": {"net.ipv4.ip_unprivileged_port_start": "0"},
+            "ulimits": [Ulimit(name="core", soft=0, hard=0)],
+            "tmpfs": _tmpfs(user, limits, workspace=workspace),
+            "mounts": [
+                DockerMount(type="bind", source=source, target=target, read_only=not writable)
+                for source, target, writable in mounts
+            ],
+            "log_config": LogConfig(type="json-file", config=_LOG),
+        },
+    }
+
+
+def _tmpfs(user: Owner, limits: Limits, *, workspace: bool) -> dict[str, str]:
+    size = ""
+    if limits.disk_mb is not None:
+        size = f",size={limits.disk_mb}m,nr_inodes={(limits.disk_mb << 8) + 4096}"
+    theirs = f"exec,nosuid,nodev,uid={user.uid},gid={user.gid}{size}"
+    nothing = "ro,nosuid,nodev,noexec,size=4k,mode=0555"
+    return {
+        HOME: f"mode=0700,{theirs}",
+        TMP: f"mode=1777,{theirs}",
+        "/var/tmp": f"mode=1777,{theirs}",  # noqa: S108  (inside)
+        HARNESS_INSIDE: nothing,
+        **({} if workspace else {WORKSPACE: nothing}),
+    }
+
+
+def _accounts(pid: int) -> tuple[int, list[tuple[str, Path]]]:
+    """The version, and the files in which the kernel counts what the group of ``pid`` uses."""
+    found: dict[int, list[tuple[str, Path]]] = {1: [], 2: []}
+    lines: list[str] = []
+    with suppress(OSError):
+        lines = Path(f"/proc/{pid}/cgroup").read_text().splitlines()
+    for line in lines:
+        _number, controllers, path = line.split(":", 2)
+        for controller in controllers.split(","):
+            mounts = (controllers, controller) if controllers else ("", "unified")
+            folders = (_CGROUPS / mount / path.lstrip("/") for mount in mounts)
+            for name in _ACCOUNTS.get(controller, ()):
+                place = next((f / name for f in folders if (f / name).is_file()), None)
+                if place is not None:
+                    found[1 if controllers else 2].append((name, place))
+    return (1, found[1]) if found[1] else (2, found[2])

@@ -1,0 +1,124 @@
+"""The Docker daemon of this machine, or Podman behind the same API: found, asked, swept.
+
+https://docs.docker.com/reference/api/engine/. Which daemon is DOCKER_HOST's to say. It has to be
+on this machine: agents reach the gateway through a socket that is handed over in a mount.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from codingagentbench.errors import SandboxError, SandboxUnavailable
+from codingagentbench.sandboxes.protocol import Finding
+
+try:
+    import docker
+    import requests
+    from docker.errors import APIError, DockerException
+    from docker.utils import kwargs_from_env
+except ImportError as lack:  # an extra
+    raise SandboxUnavailable(
+        f"this needs {lack.name}", do="run: pip install 'codingagentbench[docker]'"
+    ) from lack
+
+LABEL: Final = "org.codingagentbench"
+HARNESS_LABEL: Final = f"{LABEL}.harness"
+_TIMEOUT_S: Final = 60
+_START: Final = "start the Docker daemon, or set DOCKER_HOST to where it (or Podman) listens"
+
+
+def connect() -> docker.APIClient:
+    """A client of the daemon; ``SandboxUnavailable`` when there is none that will do."""
+    try:
+        client = docker.APIClient(version="auto", timeout=_TIMEOUT_S, **kwargs_from_env())
+    except (DockerException, requests.exceptions.RequestException) as error:
+        where = os.environ.get("DOCKER_HOST") or "unix:///var/run/docker.sock"
+        raise SandboxUnavailable(
+            f"no Docker daemon answers: {words(error)}", where=where, do=_START
+        ) from error
+    if not str(client.base_url).startswith("http+docker://"):
+        raise SandboxUnavailable(
+            "the Docker daemon is on another machine",
+            where=str(client.base_url),
+            do="run the benchmark there, or use a local one (DOCKER_HOST=unix://...)",
+        )
+    return client
+
+
+@contextlib.contextmanager
+def asking(what: str) -> Iterator[None]:
+    """What the daemon refuses becomes a ``SandboxError``: ``what`` failed, and why."""
+    try:
+        yield
+    except (DockerException, requests.exceptions.RequestException) as error:
+        raise SandboxError(f"{what}: {words(error)}", where="docker") from error
+
+
+def words(error: Exception) -> str:
+    """What the daemon said, in one line."""
+    said = error.explanation if isinstance(error, APIError) and error.explanation else str(error)
+    return " ".join(str(said).split())[-400:]
+
+
+def harness() -> str:
+    """This process, as nothing else on this machine was or will be called."""
+    return f"{os.readlink('/proc/self/ns/pid')} {os.getpid()} {_started(os.getpid())}"
+
+
+def sweep(client: docker.APIClient) -> int:
+    """Remove the containers of harnesses that are gone; how many there were."""
+    gone = 0
+    with asking("containers left behind cannot be listed"):
+        found = client.containers(all=True, filters={"label": HARNESS_LABEL})
+    for row in found:
+        if not _alive(row["Labels"][HARNESS_LABEL]):
+            remove(client, row["Id"])
+            gone += 1
+    return gone
+
+
+def remove(client: docker.APIClient, container: str) -> None:
+    """Kill everything in it and take it away; gone already is fine."""
+    with asking("a container cannot be removed"), contextlib.suppress(docker.errors.NotFound):
+        client.remove_container(container, force=True, v=True)
+
+
+def findings(client: docker.APIClient, base: str | None) -> tuple[Finding, ...]:
+    """For ``cab doctor``."""
+    with asking("the daemon does not say what it is"):
+        info: dict[str, Any] = client.info()
+    rootless = any("rootless" in str(option) for option in info.get("SecurityOptions") or ())
+    return (
+        Finding(
+            what="docker",
+            found=f"{info.get('ServerVersion')}, cgroup v{info.get('CgroupVersion', '1')}"
+            f"{', rootless' if rootless else ''}",
+            ok=True,
+            needed_for="cells in containers",
+        ),
+        Finding(
+            what="base image",
+            found=base or "none",
+            ok=base is not None,
+            needed_for="every container",
+            mend=None if base else "cab images base",
+        ),
+    )
+
+
+def _alive(mark: str) -> bool:
+    space, pid, started = mark.rsplit(" ", 2)
+    if space != os.readlink("/proc/self/ns/pid"):
+        return True  # of another container of harnesses: not ours to judge
+    return _started(int(pid)) == started
+
+
+def _started(pid: int) -> str:
+    """When a process began, in the kernel's ticks; "" when there is none."""
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19]
+    return ""
