@@ -2,7 +2,45 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import signal
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from .dockerd import Dockerd
 
 # Started in the background by a shell, pytest ignores ^C, and all that it starts would too.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(scope="session")
+def dockerd() -> Iterator[Dockerd]:
+    """One daemon for the whole run, with the base image; found by what is under test."""
+    from .dockerd import running
+
+    folder = Path(tempfile.mkdtemp(prefix="cab-dockerd-"))
+    before = os.environ.get("DOCKER_HOST")
+    try:
+        with running(folder) as daemon:
+            os.environ["DOCKER_HOST"] = daemon.address
+            daemon.with_base()
+            yield daemon
+    finally:
+        if before is None:
+            os.environ.pop("DOCKER_HOST", None)
+        else:
+            os.environ["DOCKER_HOST"] = before
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _daemon(request: pytest.FixtureRequest) -> None:
+    """Whatever is marked with it has a daemon."""
+    if request.node.get_closest_marker("docker") is not None:
+        request.getfixturevalue("dockerd")

@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from codingagentbench.sandboxes import Command, Exit, Owner, Slot, base_env, open_sandbox
 
 BACKEND = "bubblewrap"
+DOCKER = pytest.param("docker", marks=pytest.mark.docker)
 
 
 @dataclass(frozen=True)

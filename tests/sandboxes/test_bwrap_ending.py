@@ -12,12 +12,13 @@ import time
 from pathlib import Path
 
 import pytest
-from bwrap_kit import Done, alive, run, run_async, run_in, until
+from bwrap_kit import DOCKER, Done, alive, run, run_async, run_in, until
 
 from codingagentbench.errors import NoProgram, SandboxError
 from codingagentbench.sandboxes import Command, KilledBy, Limits, base_env, open_sandbox
 
-BACKENDS = pytest.mark.parametrize("backend", ["bubblewrap", "none"])
+BACKENDS = pytest.mark.parametrize("backend", ["bubblewrap", "none", DOCKER])
+LAUNCHED = pytest.mark.parametrize("backend", ["bubblewrap", "none"])
 DAEMON = "(setsid setsid sleep {0} >/dev/null 2>&1 &) ; disown -a"
 
 
@@ -160,7 +161,7 @@ asyncio.run(main())
 """
 
 
-@BACKENDS
+@LAUNCHED
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
 def test_a_killed_harness_leaves_nothing(number: signal.Signals, backend: str) -> None:
     with subprocess.Popen([sys.executable, "-c", HARNESS, backend]) as harness:
@@ -185,7 +186,7 @@ def _parent(pid: int | None) -> int | None:
         return None
 
 
-@BACKENDS
+@LAUNCHED
 def test_a_killed_launcher_is_an_error_and_leaves_nothing(backend: str) -> None:
     async def killed() -> Done:
         task = asyncio.create_task(run_async("sleep 70.81", backend=backend))

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from bwrap_kit import BACKEND, run, until
+from bwrap_kit import BACKEND, DOCKER, run, until
 
 from codingagentbench.sandboxes import KilledBy, Limits, Owner, Workspace
 from codingagentbench.sandboxes.cgroups import Cgroups, Usage, candidates, find_cgroups
@@ -65,7 +65,7 @@ def test_empty_files_are_bounded_too() -> None:
     assert "No space left" in done.text
 
 
-@pytest.mark.parametrize("backend", [BACKEND, "none"])
+@pytest.mark.parametrize("backend", [BACKEND, "none", DOCKER])
 def test_a_workspace_that_grows_too_large_is_ended(backend: str) -> None:
     script = "for i in $(seq 100); do head -c 8M /dev/zero > /workspace/$i; sleep 0.1; done"
     with tempfile.TemporaryDirectory() as folder:

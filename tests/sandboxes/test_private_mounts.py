@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from bwrap_kit import run
+from bwrap_kit import DOCKER, run
 from treekit import scratch
 
 from codingagentbench.errors import SandboxError
@@ -51,7 +51,7 @@ def state(top: Path) -> list[tuple[str, tuple[int, ...], bytes]]:
     return rows
 
 
-@pytest.mark.parametrize("backend", ["bubblewrap", "none"])
+@pytest.mark.parametrize("backend", ["bubblewrap", "none", DOCKER])
 def test_changes_are_seen_by_the_run_alone(place: Path, backend: str) -> None:
     top = shared(place)
     before = state(top)

@@ -107,6 +107,7 @@ class Identity(_Value):
     model_build_id: str | None = None  # as the endpoint itself named the model
     container_image: str | None = None
     image_digest: str | None = None
+    image_digest_kind: str | None = None  # "repo digest": can be pulled; "image id": built here
     toolchains: Mapping[str, str] = {}  # name -> version
     platform: str = ""  # "Linux x86_64"; nothing that names the machine
 

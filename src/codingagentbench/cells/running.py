@@ -183,6 +183,7 @@ def _identity(request: CellRequest, found: Found) -> Identity:
         model_build_id=served[-1] if served else None,
         container_image=image.reference if image else None,
         image_digest=image.digest if image else None,
+        image_digest_kind=image.kind if image else None,
         toolchains=found.toolchains,
         platform=f"{platform.system()} {platform.machine()}",
     )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from codingagentbench import sandboxes
 from codingagentbench.agents import Added, Launch, LaunchRequest, ModelEndpoint, with_plugins
 from codingagentbench.cells.bench import Bench
 from codingagentbench.cells.epilogue import heard, wrapped
@@ -166,7 +167,8 @@ class Turn:
                 network=done.network,
             )
             self.container = span.span_id
-        self.found.exit = done
+        grew = await asyncio.to_thread(sandboxes.grown, workspace)
+        self.found.exit = done.model_copy(update={"workspace_grew_bytes": grew})
         self.found.output_tail = bytes(self._tail[-_TAIL:])
 
     def _command(self, launch: Launch, toolchains: Sequence[Toolchain]) -> Command:

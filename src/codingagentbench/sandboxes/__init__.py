@@ -31,7 +31,7 @@ from codingagentbench.sandboxes.values import (
 )
 from codingagentbench.sandboxes.verifying import verify
 from codingagentbench.sandboxes.warm import warm_findings, warmed
-from codingagentbench.sandboxes.workspaces import discard, prepare
+from codingagentbench.sandboxes.workspaces import discard, grown, prepare
 
 __all__ = [
     "BACKENDS",
@@ -63,6 +63,7 @@ __all__ = [
     "changes",
     "discard",
     "forget_toolchains",
+    "grown",
     "known_toolchains",
     "open_sandbox",
     "prepare",

@@ -14,7 +14,7 @@ import itertools
 import os
 import socket
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -128,6 +128,7 @@ class DockerSlot:
         link: Link | None = None
         try:
             mounts = await in_thread(self._mounts, command, workspace, here)
+            trees = [source for source, _target, writable in mounts if writable]
             link = Link(here / "link", self.owner)
             mounts += [
                 (str(link.folder), LINK_INSIDE, False),
@@ -145,7 +146,7 @@ class DockerSlot:
             with await link.called(container) as connection:
                 link.close()
                 done = await self._supervised(
-                    command, connection, container, asked, workspace, (on_listen, sink, stop)
+                    command, connection, container, asked, trees, (on_listen, sink, stop)
                 )
         finally:
             if link is not None:
@@ -161,13 +162,13 @@ class DockerSlot:
         connection: socket.socket,
         container: Container,
         asked: float,
-        workspace: Workspace | None,
+        trees: Sequence[str],
         callbacks: tuple[OnListen | None, Sink | None, asyncio.Event | None],
     ) -> Exit:
         on_listen, sink, stop = callbacks
         full = asyncio.Event()
         either = asyncio.Event()
-        tasks = [asyncio.ensure_future(self._watch(container, command.limits, workspace, full))]
+        tasks = [asyncio.ensure_future(self._watch(container, command.limits, trees, full))]
         tasks += [
             asyncio.ensure_future(_passed_on(event, either))
             for event in (full, stop)
@@ -193,17 +194,19 @@ class DockerSlot:
         return await in_thread(_accounted, done, container, full.is_set())
 
     async def _watch(
-        self, container: Container, limits: Limits, workspace: Workspace | None, full: asyncio.Event
+        self, container: Container, limits: Limits, trees: Sequence[str], full: asyncio.Event
     ) -> None:
         """From outside, where nothing can be hidden: what is used, how the tree grows."""
-        growth = None
-        if workspace is not None and workspace.tree is not None and limits.disk_mb is not None:
-            watch = Watch(path=str(workspace.tree), limit=limits.disk_mb << 20)
-            growth = await in_thread(Growth, watch)
+        growths = []
+        if limits.disk_mb is not None:
+            for tree in trees:
+                watch = Watch(path=str(tree), limit=limits.disk_mb << 20)
+                growths.append(await in_thread(Growth, watch))
         while not full.is_set():
             container.measure()
-            if growth is not None and growth.due_in() == 0 and await in_thread(growth.too_large):
-                full.set()
+            for growth in growths:
+                if growth.due_in() == 0 and await in_thread(growth.too_large):
+                    full.set()
             await asyncio.sleep(_LOOK_S)
 
     def _mounts(

@@ -105,6 +105,7 @@ class Exit(_Value):
     cpu_s: float | None = None
     memory_peak_bytes: int | None = None
     oom_kills: int = 0  # processes that the memory limit killed; the program may have lived on
+    workspace_grew_bytes: int | None = None  # on disk; an entry counts 4 KiB at the least
     output_bytes: int = 0  # all that was printed, kept or not
     report: bytes = b""
     names: tuple[str, ...] | None = None  # host names asked for; None: nobody listened

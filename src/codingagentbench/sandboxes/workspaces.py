@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from codingagentbench.errors import SandboxError
+from codingagentbench.sandboxes.launcher.watching import size
 from codingagentbench.sandboxes.protocol import Overlay
 from codingagentbench.sandboxes.values import Owner, Workspace
 from codingagentbench.sandboxes.workspaces_copy import copy_tree
@@ -64,6 +65,17 @@ def prepare(
             f"a workspace cannot be made: {error.strerror}", where=str(error.filename or at)
         ) from error
     return Workspace(root=at, lower=tree, owner=owner, tree=copy, baseline=baseline)
+
+
+def grown(workspace: Workspace) -> int:
+    """Bytes on disk by which ``workspace`` has grown beyond its pristine tree; never below 0.
+
+    What was removed is not made up for in an overlay. Each file or folder counts for 4 KiB more
+    than its blocks. Links are not followed.
+    """
+    if workspace.tree is None:
+        return size(str(workspace.upper), None)
+    return max(size(str(workspace.tree), None) - size(str(workspace.lower), None), 0)
 
 
 def discard(workspace: Workspace) -> None:

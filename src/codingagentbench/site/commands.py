@@ -102,17 +102,22 @@ def reproduce_command(record: Record) -> str | None:
 
 
 def container_command(record: Record) -> str | None:
-    """The same from the image that was used; ``None`` where no image was."""
+    """The same from the image that was used; ``None`` where there is none."""
     identity, spec = record.identity, record.spec
-    if not identity.container_image:
+    if not identity.container_image or "+" in spec.agent_version:  # a user's own is in no image
         return None
     pinned = digest(identity.image_digest)
-    image = _word(identity.container_image + (f"@{pinned}" if pinned else ""))
-    head = (
-        f"# the exact image of this run\ndocker pull {image}\n\n"
-        if pinned
-        else "# no digest was recorded: the image may have changed\n"
-    )
+    image = _word(identity.container_image)
+    if identity.image_digest_kind == "image id":
+        head = (
+            f"# the image of this run was built where it ran, with the id\n# {pinned}\n"
+            f"cab images build {_word(f'{spec.agent}@{spec.agent_version}')}\n\n"
+        )
+    elif pinned:
+        image = _word(f"{identity.container_image}@{pinned}")
+        head = f"# the exact image of this run\ndocker pull {image}\n\n"
+    else:
+        head = "# no digest was recorded: the image may have changed\n"
     return head + " \\\n  ".join(
         (
             "docker run --rm",
