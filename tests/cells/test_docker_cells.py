@@ -48,7 +48,7 @@ async def test_both_backends_tell_the_same(agent: str, dockerd: Dockerd, tmp_pat
     for axis in ("pass_", "pass", "blast", "refusal", "integrity", "tokens"):
         assert one["scores"]["axes"].get(axis) == other["scores"]["axes"].get(axis)
     assert one["scores"]["verdict"] == other["scores"]["verdict"]
-    assert [tests(row) for row in (one, other)] == [tests(one)] * 2
+    assert outcomes(one) == outcomes(other)
     assert one["identity"]["agent_digest"] == other["identity"]["agent_digest"]
     assert one["launch"]["argv"] == other["launch"]["argv"]
     assert () == check_files(there.folder)
@@ -73,6 +73,6 @@ def changes(record: dict[str, Any], droppings: tuple[str, ...]) -> list[dict[str
     ]
 
 
-def tests(record: dict[str, Any]) -> list[tuple[str, str, str]]:
+def outcomes(record: dict[str, Any]) -> list[tuple[str, str, str]]:
     rows = record["verification"]["tests"]
     return [(row["suite"], row["name"], row["outcome"]) for row in rows]

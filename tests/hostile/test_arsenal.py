@@ -37,7 +37,8 @@ CALL = python(
     "urllib.request.urlopen(request).read()"
 )
 
-pytestmark = [pytest.mark.agents, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.agents, pytest.mark.timeout(300)]
+DOCKER = pytest.param("docker", marks=pytest.mark.docker)
 
 
 @dataclass
@@ -87,10 +88,11 @@ async def attacked(attack: Attack, host: Host, base: Path, bench: Bench) -> Stor
     return await run_into(Store(base / "r").open(), asked, bench=bench)
 
 
+@pytest.mark.parametrize("backend", ["bubblewrap", DOCKER])
 @pytest.mark.parametrize("attack", ALL, ids=lambda one: one.name)
-async def test_it_gets_nothing(attack: Attack, host: Host, tmp_path: Path) -> None:
+async def test_it_gets_nothing(attack: Attack, backend: str, host: Host, tmp_path: Path) -> None:
     before, running = left_in_tmp(), sandboxed()
-    async with Bench() as bench:
+    async with Bench(sandbox=backend) as bench:
         stored = await attacked(attack, host, tmp_path, bench)
         after = await attacked(good(), host, tmp_path / "good", bench)
     record = stored.record

@@ -57,6 +57,7 @@ def test_an_image_holds_the_very_files_that_are_installed(dockerd: Dockerd) -> N
     assert not [one for one in config["Env"] if "proxy" in one.lower() or "CERT" in one]
 
 
+@pytest.mark.nightly
 def test_an_agent_that_does_not_suit_the_base_is_said_plainly(
     dockerd: Dockerd, tmp_path: Path
 ) -> None:
@@ -183,7 +184,7 @@ async def test_a_published_image_is_taken_by_its_digest(
     wrong = f"{reference.partition('@')[0]}@sha256:{'7' * 64}"
     with pytest.raises(SandboxError, match="cannot be pulled"):
         pull(wrong, daemon)
-    docker("image", "rm", "-f", reference)
+    docker("image", "rm", reference)
 
 
 async def test_an_image_with_other_files_than_it_says_is_not_taken(

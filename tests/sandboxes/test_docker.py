@@ -154,15 +154,11 @@ def test_the_launchers_descriptors_and_memory_are_not_the_programs() -> None:
     script = (
         "for p in /proc/[0-9]*; do [ $p = /proc/1 ] || "
         "{ grep -q 'sandboxes/launche[r]' $p/cmdline 2>/dev/null && echo found "
-        "&& ls $p/fd >/dev/null 2>&1 && echo seen; }; done; ls /run/cab/link 2>&1; "
-        "python3 -c 'import socket\n"
-        "s = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)\n"
-        's.connect("/run/cab/link/launcher")\' 2>&1 | tail -1'
+        "&& ls $p/fd >/dev/null 2>&1 && echo seen; }; done; ls /run/cab/link/launcher 2>&1"
     )
     done = run(script, backend=BACKEND, report=True)
     assert "found" == done.lines[0]
-    assert "Permission denied" in done.lines[1], done.text
-    assert "refused" in done.lines[2]
+    assert "No such file" in done.lines[1], done.text
 
 
 def test_no_container_is_left_however_a_run_ends() -> None:

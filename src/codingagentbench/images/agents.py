@@ -25,6 +25,7 @@ from codingagentbench.sandboxes.docker_images import (
     REPOSITORY,
     TOOLCHAINS,
     Found,
+    find,
     require_base,
 )
 
@@ -72,7 +73,7 @@ def build_agent(agent: Agent, installed: Installed, daemon: Daemon) -> Found:
             do="make the base of the release this machine runs (cab images base --suite ...)",
         ) from error
     daemon.tag(built.id, name)
-    return built
+    return find(daemon.client, built.id) or built
 
 
 def _version_argv(agent: Agent, installed: Installed) -> tuple[str, ...]:

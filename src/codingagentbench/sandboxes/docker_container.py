@@ -21,6 +21,7 @@ from codingagentbench.sandboxes.cgroups import OWN_PIDS, Cgroups, Usage
 from codingagentbench.sandboxes.docker_daemon import HARNESS_LABEL, asking, harness, remove, words
 from codingagentbench.sandboxes.docker_images import HARNESS_INSIDE
 from codingagentbench.sandboxes.etc_files import HOSTNAME
+from codingagentbench.sandboxes.launcher import wire
 from codingagentbench.sandboxes.launcher.request import Request
 from codingagentbench.sandboxes.placing import TMP
 from codingagentbench.sandboxes.values import HOME, WORKSPACE, Limits, Owner
@@ -67,15 +68,29 @@ class Link:
         while time.monotonic() < deadline:
             with suppress(TimeoutError):
                 connection, _ = await asyncio.wait_for(loop.sock_accept(self._socket), _LOOK_S)
-                return connection
+                with connection:
+                    return await asyncio.to_thread(_handed_out, connection)
             last = await asyncio.to_thread(container.ended)
             if last is not None:
                 raise SandboxError(f"the container ended as it began: {last}", where="docker")
         raise SandboxError(f"the container did not start in {_STARTS_S:.0f} s", where="docker")
 
     def close(self) -> None:
-        """Nobody can call any more."""
+        """Nobody can call any more, nor see that somebody could."""
         self._socket.close()
+        (self.folder / _SOCKET).unlink(missing_ok=True)
+
+
+def _handed_out(connection: socket.socket) -> socket.socket:
+    """The launcher's own end of a nameless pair, which no list of sockets inside shows."""
+    connection.settimeout(_STARTS_S)
+    try:
+        _word, fds = wire.receive(connection, 16, 1)
+    except OSError as error:
+        raise SandboxError("the launcher hangs up at once", where="docker") from error
+    if not fds:
+        raise SandboxError("the launcher hangs up at once", where="docker")
+    return socket.socket(fileno=fds[0])
 
 
 class Container:

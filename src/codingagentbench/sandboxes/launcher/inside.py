@@ -16,8 +16,11 @@ _MAX_FDS = 8
 def main(path: str) -> None:
     """Take the one request from the socket at ``path``, run it, and wait to be dismissed."""
     kernel.prctl(kernel.PR_SET_DUMPABLE, 0)  # its descriptors and memory are not the program's
-    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as control:
-        control.connect(path)
+    control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with control:
+        with theirs, socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as call:
+            call.connect(path)
+            socket.send_fds(call, [b"here"], [theirs.fileno()])
         _word, fds = wire.receive(control, 16, _MAX_FDS)
         if not fds:
             return  # given up before there was anything to run
