@@ -22,7 +22,8 @@ import pytest
 
 from codingagentbench.agents import get, install_many
 from codingagentbench.images import BaseRecipe, Daemon, build_agent, build_base
-from codingagentbench.sandboxes.docker_images import Found
+from codingagentbench.sandboxes.docker_daemon import connect
+from codingagentbench.sandboxes.docker_images import Found, require_base
 
 FAST = ("aider", "codex", "opencode", "pi")
 
@@ -38,6 +39,8 @@ class Dockerd:
 
     def with_base(self) -> Found:
         """The base image, built the first time."""
+        if self.base is None and os.environ.get("CAB_TEST_DAEMON"):
+            self.base = require_base(connect())
         if self.base is None:
             self.base = build_base(BaseRecipe(), Daemon(print))
         return self.base
@@ -53,7 +56,13 @@ class Dockerd:
 
 @contextmanager
 def running(folder: Path) -> Iterator[Dockerd]:
-    """The daemon in ``folder``; every container of it is dead afterwards."""
+    """The daemon in ``folder``; every container of it is dead afterwards.
+
+    ``CAB_TEST_DAEMON=unix://...`` takes one that runs already instead, e.g. Podman's service.
+    """
+    if os.environ.get("CAB_TEST_DAEMON"):
+        yield Dockerd(folder, os.environ["CAB_TEST_DAEMON"])
+        return
     lack = next((one for one in ("dockerd", "debootstrap") if shutil.which(one) is None), None)
     lack = lack or (None if os.geteuid() == 0 else "the superuser's rights")
     if lack is not None:

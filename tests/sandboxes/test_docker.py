@@ -41,7 +41,8 @@ def containers() -> list[str]:
 def test_a_program_is_nobody_and_can_become_nobody_else() -> None:
     done = run(
         "id -u; grep -E '^(CapEff|CapBnd|NoNewPrivs|Seccomp):' /proc/self/status; whoami; pwd; "
-        "unshare -Ur true 2>&1 || mount -t tmpfs none /mnt 2>&1 || echo refused",
+        "unshare -Ur true 2>&1 || unshare -m true 2>&1 || mount -t tmpfs none /mnt 2>&1 "
+        "|| echo refused",
         backend=BACKEND,
     )
     uid, effective, bounding, no_new, seccomp, name, cwd, *rest = done.lines
@@ -56,7 +57,8 @@ def test_the_root_is_read_only_and_this_package_is_covered() -> None:
     done = run(
         f"ls -A {HARNESS_INSIDE} | wc -l; for place in / /etc /usr/bin /opt /run /workspace"
         f" {HARNESS_INSIDE}; do touch $place/x 2>/dev/null && echo writable $place; done; "
-        "touch ~/x /tmp/x /var/tmp/x /dev/shm/x && echo four; ls -la /.dockerenv | wc -l",
+        "touch ~/x /tmp/x /var/tmp/x /dev/shm/x && echo four; "
+        "ls -d /run/cab/sandboxes/launcher | wc -l",
         backend=BACKEND,
     )
     assert ["0", "four", "1"] == done.lines
@@ -209,7 +211,8 @@ def test_a_killed_harness_leaves_nothing_alive_and_the_next_one_sweeps() -> None
 def test_the_image_is_named_by_what_it_is(dockerd: Dockerd) -> None:
     image = run("true", backend=BACKEND).exit.image
     assert image is not None
-    assert ("codingagentbench/base:latest", "image id") == (image.reference, image.kind)
+    assert "image id" == image.kind
+    assert image.reference.endswith("codingagentbench/base:latest")
     assert dockerd.with_base().id == image.digest == image.base
     assert all(layer.startswith("sha256:") for layer in image.layers)
 
@@ -248,9 +251,9 @@ def test_a_daemon_elsewhere_will_not_do(monkeypatch: pytest.MonkeyPatch, dockerd
             "import asyncio, sys\n"
             "async def pump(a, b):\n"
             "    while data := await a.read(65536): b.write(data); await b.drain()\n"
-            "    b.close()\n"
+            "    b.write_eof() if b.can_write_eof() else None\n"
             "async def one(r, w):\n"
-            f"    r2, w2 = await asyncio.open_unix_connection({str(dockerd.folder / 'd.sock')!r})\n"
+            f"    r2, w2 = await asyncio.open_unix_connection({dockerd.address.removeprefix('unix://')!r})\n"
             "    await asyncio.gather(pump(r, w2), pump(r2, w), return_exceptions=True)\n"
             "async def main():\n"
             "    server = await asyncio.start_server(one, '127.0.0.1', 0)\n"

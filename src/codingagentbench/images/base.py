@@ -50,7 +50,8 @@ FROM {system}
 RUN {{ id {uid} >/dev/null 2>&1 || \\
     {{ echo 'agent:x:{uid}:{uid}:agent:{home}:/bin/bash' >>/etc/passwd \\
  && echo 'agent:x:{uid}:' >>/etc/group; }}; }} \\
- && mkdir -p {home} /workspace /results /opt/cab && chown {uid}:{uid} {home} /results /opt/cab
+ && mkdir -p {home} /workspace /results /opt/cab && chmod 1777 /home \\
+ && chown {uid}:{uid} {home} /results /opt/cab
 COPY harness {inside}
 ENV PATH={inside}/bin:/usr/local/bin:/usr/bin:/bin HOME={home} LANG=C.UTF-8 \\
  CAB_DATA=/opt/cab CAB_SANDBOX=none

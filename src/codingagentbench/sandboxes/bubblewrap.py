@@ -151,6 +151,7 @@ class BubblewrapSlot:
             files=[*etc.files, *placed.files],
             data=data,
             ready=(_READY_FD, _base64(b"ready\n")),
+            filter=None,
             status=_STATUS_FD,
             report=_REPORT_FD if command.report else None,
             groups=[] if cgroups is None else cgroups.groups(command.limits),

@@ -9,6 +9,7 @@ its own, of the image without any agent.
 from __future__ import annotations
 
 import asyncio
+import base64
 import contextlib
 import itertools
 import os
@@ -17,13 +18,13 @@ import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import docker as docker_py
 
 from codingagentbench.errors import SandboxError
 from codingagentbench.sandboxes import docker_images as images
-from codingagentbench.sandboxes import owners
+from codingagentbench.sandboxes import owners, seccomp
 from codingagentbench.sandboxes.docker_container import (
     LAUNCHER_INSIDE,
     LINK_INSIDE,
@@ -32,7 +33,7 @@ from codingagentbench.sandboxes.docker_container import (
     configuration,
     hand_over,
 )
-from codingagentbench.sandboxes.docker_daemon import asking, connect, findings, sweep
+from codingagentbench.sandboxes.docker_daemon import Engine, connect, engine, findings, sweep
 from codingagentbench.sandboxes.etc_files import own_etc
 from codingagentbench.sandboxes.launcher.request import Answer, Request, Watch
 from codingagentbench.sandboxes.launcher.watching import Growth
@@ -68,19 +69,15 @@ class Docker:
         del hide  # nothing of the host is seen but what is mounted
         self._client = connect()
         sweep(self._client)
-        with asking("the daemon does not say what it is"):
-            info: dict[str, Any] = self._client.info()
-        self._limits = f"cgroup v{info.get('CgroupVersion') or '1'}"
-        options = [str(option) for option in info.get("SecurityOptions") or ()]
-        self._rootless = any("rootless" in option for option in options)
+        self._engine = engine(self._client)
 
     @asynccontextmanager
     async def attempt(self, scratch: Path) -> AsyncIterator[DockerSlot]:
         lease = owners.lease()
         # Without root, the daemon's "root" of a container is the very user that runs it.
-        inside = Owner(uid=0, gid=0) if self._rootless else lease.owner
+        inside = Owner(uid=0, gid=0) if self._engine.rootless else lease.owner
         try:
-            yield DockerSlot(self._client, lease.owner, inside, self._limits, scratch)
+            yield DockerSlot(self._client, self._engine, lease.owner, inside, scratch)
         finally:
             lease.close()
 
@@ -89,7 +86,7 @@ class Docker:
 
     def check(self) -> tuple[Finding, ...]:
         base = images.find(self._client, images.base_name())
-        return findings(self._client, None if base is None else base.identity().digest)
+        return findings(self._engine, None if base is None else base.identity().digest)
 
 
 class DockerSlot:
@@ -98,13 +95,13 @@ class DockerSlot:
     def __init__(
         self,
         client: docker_py.APIClient,
+        which: Engine,
         owner: Owner,
         inside: Owner,
-        limits: str,
         scratch: Path,
     ) -> None:
         self.owner = owner
-        self._client, self._inside, self._limits = client, inside, limits
+        self._client, self._engine, self._inside = client, which, inside
         self._scratch = Path(os.path.realpath(scratch))
         self._numbers = itertools.count()
 
@@ -141,6 +138,7 @@ class DockerSlot:
                 limits=command.limits,
                 mounts=mounts,
                 workspace=workspace is not None,
+                podman=self._engine.podman,
             )
             await in_thread(container.start, config)
             with await link.called(container) as connection:
@@ -178,7 +176,7 @@ class DockerSlot:
             request=self._request(command),
             backend=_NAME,
             network="off" if command.port is None else "gateway only",
-            limits=self._limits,
+            limits=self._engine.limits,
             cgroups=None,
             launch=lambda request, streams: hand_over(connection, request, streams),
             lost=_killed_by_its_program,
@@ -253,10 +251,11 @@ class DockerSlot:
             binds=[],
             private=[],
             overlay=None,
-            folders=placed.folders,
+            folders=[(HOME, 0o700, True), *placed.folders],
             files=placed.files,
             data=[],
             ready=None,
+            filter=base64.b64encode(seccomp.program()).decode() if seccomp.supported() else None,
             status=None,
             report=_REPORT_FD if command.report else None,
             groups=[],

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import resource
 import socket
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 import docker
@@ -169,6 +170,7 @@ def configuration(
     limits: Limits,
     mounts: Sequence[tuple[str, str, bool]],
     workspace: bool,
+    podman: bool,
 ) -> dict[str, dict[str, Any]]:
     """What the daemon is told. ``mounts``: host path, place inside, whether it may be written."""
     memory = None if limits.memory_mb is None else limits.memory_mb << 20
@@ -196,8 +198,8 @@ def configuration(
             "nano_cpus": None if limits.cpus is None else int(limits.cpus * 1e9),
             "shm_size": _SHM,
             "sysctls": {"net.ipv4.ip_unprivileged_port_start": "0"},
-            "ulimits": [Ulimit(name="core", soft=0, hard=0)],
-            "tmpfs": _tmpfs(user, limits, workspace=workspace),
+            "ulimits": _ulimits(),
+            "tmpfs": _tmpfs(limits, workspace=workspace, podman=podman),
             "mounts": [
                 DockerMount(type="bind", source=source, target=target, read_only=not writable)
                 for source, target, writable in mounts
@@ -207,16 +209,31 @@ def configuration(
     }
 
 
-def _tmpfs(user: Owner, limits: Limits, *, workspace: bool) -> dict[str, str]:
-    size = ""
-    if limits.disk_mb is not None:
-        size = f",size={limits.disk_mb}m,nr_inodes={(limits.disk_mb << 8) + 4096}"
-    theirs = f"exec,nosuid,nodev,uid={user.uid},gid={user.gid}{size}"
-    nothing = "ro,nosuid,nodev,noexec,size=4k,mode=0555"
+def _ulimits() -> list[Ulimit]:
+    """Said outright: a daemon's defaults may be above what it may give itself."""
+    rows = {"core": 0}
+    for name, what, most in (
+        ("nofile", resource.RLIMIT_NOFILE, 16_384),
+        ("nproc", resource.RLIMIT_NPROC, 32_768),  # the control group's bound is the lower one
+    ):
+        hard = resource.getrlimit(what)[1]
+        rows[name] = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    return [Ulimit(name=name, soft=value, hard=value) for name, value in rows.items()]
+
+
+def _tmpfs(limits: Limits, *, workspace: bool, podman: bool) -> dict[str, str]:
+    # Podman would copy what the image has there into it, and knows no bound on files.
+    more = ["notmpcopyup"] if podman else []
+    size = [] if limits.disk_mb is None else [f"size={limits.disk_mb}m"]
+    if limits.disk_mb is not None and not podman:
+        size.append(f"nr_inodes={(limits.disk_mb << 8) + 4096}")
+    # Of root, with a folder of the user's own made by the launcher: Podman gives none away.
+    theirs = ",".join(("exec", "nosuid", "nodev", "mode=1777", *size, *more))
+    nothing = ",".join(("ro", "nosuid", "nodev", "noexec", "size=4k", "mode=0555", *more))
     return {
-        HOME: f"mode=0700,{theirs}",
-        TMP: f"mode=1777,{theirs}",
-        "/var/tmp": f"mode=1777,{theirs}",  # noqa: S108  (inside)
+        str(PurePosixPath(HOME).parent): theirs,
+        TMP: theirs,
+        "/var/tmp": theirs,  # noqa: S108  (inside)
         HARNESS_INSIDE: nothing,
         **({} if workspace else {WORKSPACE: nothing}),
     }

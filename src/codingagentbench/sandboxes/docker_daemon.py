@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,6 +30,7 @@ except ImportError as lack:  # an extra
 LABEL: Final = "org.codingagentbench"
 HARNESS_LABEL: Final = f"{LABEL}.harness"
 _TIMEOUT_S: Final = 60
+_PAUSES_S: Final = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0)
 _START: Final = "start the Docker daemon, or set DOCKER_HOST to where it (or Podman) listens"
 
 
@@ -82,21 +85,57 @@ def sweep(client: docker.APIClient) -> int:
 
 
 def remove(client: docker.APIClient, container: str) -> None:
-    """Kill everything in it and take it away; gone already is fine."""
-    with asking("a container cannot be removed"), contextlib.suppress(docker.errors.NotFound):
-        client.remove_container(container, force=True, v=True)
+    """Kill everything in it and take it away; gone already is fine.
+
+    Tried again for a while: Podman refuses to kill what is just ending by itself.
+    """
+    for pause in (*_PAUSES_S, 0.0):
+        try:
+            client.remove_container(container, force=True, v=True)
+        except docker.errors.NotFound:
+            return
+        except (APIError, requests.exceptions.RequestException) as error:
+            if not pause:
+                raise SandboxError(
+                    f"a container cannot be removed: {words(error)}", where="docker"
+                ) from error
+            time.sleep(pause)
+        else:
+            return
 
 
-def findings(client: docker.APIClient, base: str | None) -> tuple[Finding, ...]:
-    """For ``cab doctor``."""
+@dataclass(frozen=True, kw_only=True)
+class Engine:
+    """Which daemon it is, and what that means for containers."""
+
+    version: str
+    podman: bool
+    rootless: bool  # "root" inside is the user whom the daemon belongs to
+    limits: str  # what holds the limits: "cgroup v2", "cgroup v1"
+
+
+def engine(client: docker.APIClient) -> Engine:
+    """Ask the daemon what it is."""
     with asking("the daemon does not say what it is"):
         info: dict[str, Any] = client.info()
-    rootless = any("rootless" in str(option) for option in info.get("SecurityOptions") or ())
+        version: dict[str, Any] = client.version()
+    options = [str(option) for option in info.get("SecurityOptions") or ()]
+    parts = [str(part.get("Name")) for part in version.get("Components") or ()]
+    return Engine(
+        version=str(version.get("Version")),
+        podman=any("podman" in name.lower() for name in parts),
+        rootless=any("rootless" in option for option in options),
+        limits=f"cgroup v{str(info.get('CgroupVersion') or '1').lstrip('v')}",
+    )
+
+
+def findings(which: Engine, base: str | None) -> tuple[Finding, ...]:
+    """For ``cab doctor``."""
     return (
         Finding(
             what="docker",
-            found=f"{info.get('ServerVersion')}, cgroup v{info.get('CgroupVersion', '1')}"
-            f"{', rootless' if rootless else ''}",
+            found=f"{'Podman ' if which.podman else ''}{which.version}, {which.limits}"
+            f"{', rootless' if which.rootless else ''}",
             ok=True,
             needed_for="cells in containers",
         ),

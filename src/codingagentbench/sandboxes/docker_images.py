@@ -32,6 +32,9 @@ DEFAULT_BASE: Final = f"{REPOSITORY}/base:latest"
 HARNESS_INSIDE: Final = "/opt/codingagentbench"
 
 
+_LOCAL: Final = "localhost/"  # where Podman puts what was never in a registry
+
+
 @dataclass(frozen=True, kw_only=True)
 class Found:
     """One image of ours on this machine."""
@@ -55,7 +58,7 @@ class Found:
 
     def identity(self) -> Image:
         """As in a record: by repo digest where a registry has it, else by image id."""
-        pushed = next(iter(self.repo_digests), None)
+        pushed = next((one for one in self.repo_digests if not one.startswith(_LOCAL)), None)
         if pushed is not None:
             reference, _, digest = pushed.partition("@")
             return Image(reference=reference, digest=digest, kind="repo digest", **self._below())

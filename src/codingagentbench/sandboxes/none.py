@@ -163,6 +163,7 @@ class UnsandboxedSlot:
             files=placed.files,
             data=[],
             ready=None,
+            filter=None,
             status=None,
             report=_REPORT_FD if command.report else None,
             groups=[] if cgroups is None else cgroups.groups(command.limits),

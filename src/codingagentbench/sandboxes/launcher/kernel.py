@@ -16,6 +16,8 @@ PR_SET_PDEATHSIG = 1
 PR_SET_DUMPABLE = 4
 PR_SET_CHILD_SUBREAPER = 36
 PR_SET_NO_NEW_PRIVS = 38
+_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER = 22, 2
+_INSTRUCTION_BYTES = 8
 
 _NR_OPEN_TREE, _NR_MOVE_MOUNT, _NR_MOUNT_SETATTR = 428, 429, 442  # the same everywhere
 _AT_FDCWD, _AT_EMPTY_PATH, _AT_RECURSIVE = -100, 0x1000, 0x8000
@@ -51,6 +53,19 @@ def prctl(option: int, value: int) -> None:
     """``prctl(option, value)``."""
     none = ctypes.c_ulong(0)
     _check(_libc.prctl(option, ctypes.c_ulong(value), none, none, none), f"prctl {option}")
+
+
+class _Program(ctypes.Structure):
+    _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_void_p))
+
+
+def set_filter(program: bytes) -> None:
+    """Hold this thread and all that comes of it to a seccomp program (after no_new_privs)."""
+    code = ctypes.create_string_buffer(program, len(program))
+    told = _Program(len(program) // _INSTRUCTION_BYTES, ctypes.addressof(code))
+    none = ctypes.c_ulong(0)
+    mode = ctypes.c_ulong(_SECCOMP_MODE_FILTER)
+    _check(_libc.prctl(_PR_SET_SECCOMP, mode, ctypes.byref(told), none, none), "seccomp")
 
 
 def mount(source: str, target: str, kind: str | None, flags: int, options: str | None) -> None:

@@ -63,6 +63,7 @@ class Request(TypedDict):
     files: list[tuple[str, str, int, bool]]  # path, base64, mode, belongs to uid
     data: list[tuple[int, str]]  # descriptor of the program -> base64 it reads from it
     ready: tuple[int, str] | None  # descriptor it reads when it is set up; held back until "go"
+    filter: str | None  # base64 of a seccomp program that the launcher itself is to set
     status: int | None  # descriptor for JSON of its own; "child-pid" is the init it made
     report: int | None  # descriptor of the report pipe
     groups: list[Group]

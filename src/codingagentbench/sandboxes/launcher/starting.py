@@ -125,6 +125,8 @@ def _become(request: Request, parent: int) -> None:
     kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
     os.umask(0o022)
     os.chdir(request["cwd"])
+    if request["filter"] is not None:
+        kernel.set_filter(base64.b64decode(request["filter"]))
     program = request["argv"][0]
     try:
         os.execvpe(program, request["argv"], request["env"])  # noqa: S606 - by the child's PATH
