@@ -44,3 +44,30 @@ def _daemon(request: pytest.FixtureRequest) -> None:
     """Whatever is marked with it has a daemon."""
     if request.node.get_closest_marker("docker") is not None:
         request.getfixturevalue("dockerd")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In CI: no key of any known shape in any artifact that any test of the run has produced."""
+    if not os.environ.get("CI"):
+        return
+    found, leaks = scanned(session.config._tmp_path_factory.getbasetemp())  # type: ignore[attr-defined]
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    reporter.write_line(f"\nscanned {found} attempts: {len(leaks)} secrets")
+    for leak in leaks:
+        reporter.write_line(f"  {leak}", red=True)
+    if leaks:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def scanned(base: Path) -> tuple[int, list[str]]:
+    """How many folders of attempts lie below ``base``, and every secret in them."""
+    from codingagentbench.results import scan
+
+    folders = sorted({path.parent for path in base.rglob("record.json")})
+    leaks = [
+        f"{folder.relative_to(base) / leak.path}:{leak.line}: {leak.kind} {leak.shown}"
+        for folder in folders
+        for leak in scan(folder).leaks
+    ]
+    return len(folders), leaks

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import pwd
 import re
+import socket
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from urllib.parse import quote
+
+from codingagentbench import keyshapes
+
+_SHORTEST_HOST = 5
+_ANYBODY = frozenset({"agent", "debian", "docker", "host", "localhost", "nobody", "root", "runner",
+                      "sandbox", "server", "ubuntu", "user", "vagrant", "worker"})  # fmt: skip
 
 
 class Redactor:
@@ -42,12 +51,16 @@ class Redactor:
         alternatives = (re.escape(s) if s not in self._whole else _as_path(s) for s in ordered)
         return re.compile(b"|".join(alternatives))
 
-    def bytes(self, data: bytes) -> bytes:
-        """``data`` with every spelling of every secret replaced."""
+    def known(self, data: bytes) -> bytes:
+        """``data`` with every spelling of every secret that was given replaced."""
         # Looking for each plainly is many times faster than the pattern, and mostly finds nothing.
         if not any(spelling in data for spelling in self._table):
             return data
         return self._pattern.sub(lambda m: self._table[m.group()], data)
+
+    def bytes(self, data: bytes) -> bytes:
+        """``data`` with every spelling of every secret, and all that looks like one, replaced."""
+        return keyshapes.taken_out(self.known(data))
 
     def text(self, data: str) -> str:
         """As :meth:`bytes`, for text; lone surrogates in it survive."""
@@ -60,25 +73,38 @@ class Redactor:
 
 
 class RedactedStream:
-    """Holds back just enough of a stream that a secret split over two pieces is still seen."""
+    """Holds back just enough of a stream that a secret split over two pieces is still seen.
+
+    Of what only looks like a key at most ``keyshapes.HELD`` bytes are held back: a longer one is
+    cut there, and its rest goes out as it is.
+    """
 
     def __init__(self, redactor: Redactor, longest: int) -> None:
         self._redactor, self._hold, self._tail = redactor, max(longest - 1, 0), b""
+        self._before = b""  # the last byte that went out: whether a key may begin after it
 
     def feed(self, piece: bytes) -> bytes:
         """The part of the stream that is safe to write now."""
-        data = self._redactor.bytes(self._tail + piece)
-        cut = max(len(data) - self._hold, 0)
+        before = len(self._before)
+        data = self._before + self._redactor.known(self._tail + piece)
+        cut = max(len(data) - self._hold, before)
         # Only a prefix of some secret may wait; text that cannot be one goes out at once.
         while cut < len(data) and not self._redactor_prefix(data[cut:]):
             cut += 1
+        cut = max(min(cut, keyshapes.held_from(data)), before)
+        for key in keyshapes.keys(data, before):
+            if key.start < cut < key.end:
+                cut = key.start
         self._tail = data[cut:]
-        return data[:cut]
+        out = keyshapes.taken_out(data[:cut], before)
+        self._before = data[cut - 1 : cut] if cut else b""
+        return out
 
     def flush(self) -> bytes:
         """What is left at the end."""
-        tail, self._tail = self._tail, b""
-        return tail
+        data, before = self._before + self._tail, len(self._before)
+        self._tail = self._before = b""
+        return keyshapes.taken_out(data, before)
 
     def _redactor_prefix(self, data: bytes) -> bool:
         return any(s.startswith(data) for s in self._redactor._table)
@@ -96,9 +122,20 @@ def _spellings(value: str) -> Iterable[bytes]:
 
 
 def host_paths(extra: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Paths of this host that say who runs it: the home folder, and ``extra``."""
+    """What says whose host this is: the home folder, the user's name in paths, the host's name.
+
+    A name alone may be any word, so it is taken out where it stands as one: in a path of homes, and
+    the host's where nothing of a word is beside it. Names that many have are left in.
+    """
     paths = dict(extra or {})
     home = os.path.expanduser("~")
     if home not in ("/", "~"):
         paths[home] = "~"
+    with contextlib.suppress(KeyError):  # a user without an entry
+        user = pwd.getpwuid(os.getuid()).pw_name
+        if user not in _ANYBODY:
+            paths |= {f"/{homes}/{user}": "~" for homes in ("home", "Users", "var/home")}
+    host = socket.gethostname()
+    if host.partition(".")[0] not in _ANYBODY and len(host) >= _SHORTEST_HOST:
+        paths[host] = "[host]"
     return paths

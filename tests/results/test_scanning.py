@@ -15,8 +15,8 @@ import pytest
 import zstandard
 
 from codingagentbench.errors import ResultsError
+from codingagentbench.keyshapes import SHAPES
 from codingagentbench.results import scan
-from codingagentbench.results.scanning import SHAPES
 from tests.site import laid, make
 
 CAB = Path(sys.executable).with_name("cab")
@@ -51,7 +51,7 @@ PLANTED = {
     "PyPI token": f"pypi-{drawn(80)}",
     "Stripe key": f"sk_live_{drawn(24)}",
     "xAI key": f"xai-{drawn(80)}",
-    "private key": "-----BEGIN OPENSSH PRIVATE KEY-----",
+    "private key": f"-----BEGIN OPENSSH PRIVATE KEY-----\n{drawn(70)}\n{drawn(31)}\n-----END",
     "JSON web token": web_token(),
     "password in a URL": f"https://me:{drawn(9)}@host.example/x",
     "token in a URL": f"https://host.example/v1?api_key={drawn(24)}",

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
+from codingagentbench import keyshapes
 from codingagentbench.endpoints.personas import Persona
 from codingagentbench.gateway.dialects import Dialect
 from codingagentbench.gateway.upstream import Upstream
@@ -81,7 +82,7 @@ class Target:
         return {
             **about,
             "builtin": False,
-            "base_url": self.upstream.base_url,
+            "base_url": keyshapes.taken_out(self.upstream.base_url.encode()).decode(),
             "upstream_model": self.upstream.model or self.model,
             "dialects": [dialect.value for dialect in self.upstream.dialects],
             "headers": sorted(self.upstream.headers),

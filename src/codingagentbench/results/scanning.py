@@ -10,7 +10,6 @@ import gzip
 import io
 import json
 import os
-import re
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -21,59 +20,12 @@ from urllib.parse import quote
 import zstandard
 
 from codingagentbench.errors import ResultsError
+from codingagentbench.keyshapes import keys
 
 _LARGEST: Final = 256 << 20  # bytes of one file, unpacked; more is not evidence but a bomb
 _SHOWN: Final = 4  # characters of a secret that are shown, so that one knows which it is
 
 OnProgress = Callable[[int, int], None]
-
-
-def _edge(shape: str) -> str:
-    return rf"(?<![A-Za-z0-9]){shape}" if shape[0].isalpha() and shape[:2] not in _INSIDE else shape
-
-
-_INSIDE: Final = ("k_", "ea", "PR")  # shapes that are the end of a word
-
-#: What each kind looks like, and a text that all of its kind have: looking for that first is many
-#: times faster. The first that fits gives the name.
-SHAPES: Final[Mapping[str, tuple[str, str]]] = {
-    "Anthropic key": ("sk-ant-", r"sk-ant-[A-Za-z0-9_-]{20,}"),
-    "OpenRouter key": ("sk-or-v1-", r"sk-or-v1-[0-9a-f]{32,}"),
-    "OpenAI key": ("sk-", r"sk-(?:proj-|svcacct-|admin-)?[A-Za-z0-9_-]{20,}"),
-    "Google key": ("AIza", r"AIza[0-9A-Za-z_-]{35}"),
-    "GitHub token": ("gh", r"gh[pousr]_[A-Za-z0-9]{36,}"),
-    "GitHub fine token": ("github_pat_", r"github_pat_[A-Za-z0-9_]{40,}"),
-    "GitLab token": ("glpat-", r"glpat-[A-Za-z0-9_-]{20,}"),
-    "AWS key id": ("AKIA", r"AKIA[A-Z0-9]{16}"),
-    "AWS session key id": ("ASIA", r"ASIA[A-Z0-9]{16}"),
-    "Slack token": ("xox", r"xox[abprs]-[A-Za-z0-9-]{10,}"),
-    "Hugging Face token": ("hf_", r"hf_[A-Za-z0-9]{30,}"),
-    "Groq key": ("gsk_", r"gsk_[A-Za-z0-9]{30,}"),
-    "NVIDIA key": ("nvapi-", r"nvapi-[A-Za-z0-9_-]{40,}"),
-    "npm token": ("npm_", r"npm_[A-Za-z0-9]{36}"),
-    "PyPI token": ("pypi-", r"pypi-[A-Za-z0-9_-]{50,}"),
-    "Stripe key": ("k_live_", r"k_live_[A-Za-z0-9]{20,}"),
-    "xAI key": ("xai-", r"xai-[A-Za-z0-9]{40,}"),
-    "private key": ("PRIVATE KEY-----", r"PRIVATE KEY-----\s"),
-    "JSON web token": (
-        "eyJ",
-        r"eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}",
-    ),
-    "password in a URL": (
-        "://",
-        r"://[^\s/:@\"'<>\[\]{}$\\]{1,80}:[^\s/:@\"'<>\[\]{}$\\]{3,200}@[\w.-]",
-    ),
-    "token in a URL": (
-        "=",
-        r"[?&](?:access_token|api_?key|apikey|auth|key|sig|token)=[A-Za-z0-9._~%+/-]{16,}",
-    ),
-    "bearer token": ("earer", r"earer\s{1,4}(?!\[)[A-Za-z0-9._~+/-]{20,}"),
-}
-#: A shape that begins with a letter does not begin in the middle of a word.
-_PATTERNS: Final = tuple(
-    (kind, literal.encode(), re.compile(_edge(shape).encode()))
-    for kind, (literal, shape) in SHAPES.items()
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,14 +103,8 @@ def _found(data: bytes, known: Mapping[str, str]) -> Iterator[tuple[int, str, st
         raw, at = spelling.encode(), -1
         while (at := data.find(raw, at + 1)) >= 0:
             yield data.count(b"\n", 0, at) + 1, f"the secret {label}", _masked(raw)
-    seen: set[int] = set()  # one secret has one name
-    for kind, literal, pattern in _PATTERNS:
-        if literal not in data:
-            continue
-        for match in pattern.finditer(data):
-            if match.start() not in seen:
-                seen.add(match.start())
-                yield data.count(b"\n", 0, match.start()) + 1, kind, _masked(match.group())
+    for key in keys(data):
+        yield data.count(b"\n", 0, key.start) + 1, key.kind, _masked(data[key.start : key.end])
 
 
 def _masked(secret: bytes) -> str:
