@@ -234,8 +234,12 @@ def test_a_tree_that_no_image_has_is_said_plainly(tmp_path: Path) -> None:
     place = tmp_path / "spork" / "1.0" / "prefix"
     place.mkdir(parents=True)
     mounts = (Mount(source=place, target="/opt/agent", baked="sha256:" + 64 * "5"),)
-    with pytest.raises(SandboxError, match=r"no image here has spork.*run: cab images build spork"):
+    said = r"no image here has spork.*run: cab images build spork"
+    with pytest.raises(SandboxUnavailable, match=said):
+        open_sandbox(BACKEND).admit(mounts)
+    with pytest.raises(SandboxUnavailable, match=said):
         run("true", backend=BACKEND, mounts=mounts)
+    open_sandbox(BACKEND).admit(())
 
 
 def test_without_a_daemon_it_says_where_it_looked(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ from codingagentbench.cells.record import (
     record_schema,
 )
 from codingagentbench.cells.reproducing import Likeness, Reproduction, reproduce
-from codingagentbench.cells.request import CellLimits, CellRequest, cell_request
+from codingagentbench.cells.request import CellLimits, CellRequest, cell_request, mounts_of
 from codingagentbench.cells.running import rescored, run_cell
 from codingagentbench.cells.survey import Finding, survey
 
@@ -37,6 +37,7 @@ __all__ = [
     "Timing",
     "Truth",
     "cell_request",
+    "mounts_of",
     "record_schema",
     "reproduce",
     "rescored",

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from codingagentbench.cells.request import CellRequest, mounts_of
 from codingagentbench.cells.scratch import held_scratch
 from codingagentbench.endpoints import BuiltinServer, FaultsServer, ReplayServer
 from codingagentbench.gateway import Gateway
@@ -55,6 +56,10 @@ class Bench:
         trace: TracebackType | None,
     ) -> None:
         await self._stack.aclose()
+
+    def admit(self, request: CellRequest) -> None:
+        """Raise ``SandboxUnavailable`` when its agent cannot be had in this sandbox."""
+        self.sandbox.admit(mounts_of(request.installed))
 
     async def builtin(self) -> BuiltinServer:
         """The server of the built-in models, started when it is first needed."""

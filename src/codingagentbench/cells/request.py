@@ -12,7 +12,7 @@ from codingagentbench.cells.record import CellSpec, FaultProfile
 from codingagentbench.endpoints import FaultPlan, Options, Tape, Target
 from codingagentbench.errors import UsageError
 from codingagentbench.gateway import Budget, Dialect, RateLimits
-from codingagentbench.sandboxes import Limits
+from codingagentbench.sandboxes import Limits, Mount
 from codingagentbench.tasks import Task
 
 
@@ -195,3 +195,11 @@ def _dialect(agent: Agent, target: Target, asked: str | None) -> Dialect | None:
             )
         return Dialect(asked) if Dialect(asked) in target.dialects else None
     return next((d for d in agent.dialects if d in target.dialects), None)
+
+
+def mounts_of(installed: Installed) -> tuple[Mount, ...]:
+    """What of an installed agent is seen inside."""
+    return tuple(
+        Mount(source=source, target=target, baked=installed.digests.get(target))
+        for target, source in installed.mounts.items()
+    )

@@ -14,7 +14,7 @@ from codingagentbench.cells.epilogue import heard, wrapped
 from codingagentbench.cells.found import Found
 from codingagentbench.cells.prices import price_of
 from codingagentbench.cells.record import Truth
-from codingagentbench.cells.request import CellRequest
+from codingagentbench.cells.request import CellRequest, mounts_of
 from codingagentbench.endpoints import Conversation, Options, Wrapped
 from codingagentbench.gateway import Ledger, Progress, Session, Upstream
 from codingagentbench.redact import Redactor, host_paths
@@ -23,7 +23,6 @@ from codingagentbench.sandboxes import (
     CastWriter,
     Command,
     KilledBy,
-    Mount,
     Slot,
     Toolchain,
     Workspace,
@@ -172,11 +171,7 @@ class Turn:
         self.found.output_tail = bytes(self._tail[-_TAIL:])
 
     def _command(self, launch: Launch, toolchains: Sequence[Toolchain]) -> Command:
-        installed = self.request.installed
-        own = (
-            Mount(source=source, target=target, baked=installed.digests.get(target))
-            for target, source in installed.mounts.items()
-        )
+        own = mounts_of(self.request.installed)
         claims = self.request.agent.claims
         files = claims.files if claims else ()
         wrap = bool(files) or self.request.look

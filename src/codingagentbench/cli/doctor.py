@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
 from codingagentbench.cli.output import Json, print_json, print_table
 
-EXAMPLES = "Examples:  cab doctor   |   cab doctor --json"
+EXAMPLES = "Examples:  cab doctor   |   cab doctor --sandbox docker   |   cab doctor --json"
 
 
-def doctor(as_json: Json = False) -> None:
+def doctor(
+    sandbox: Annotated[
+        str, typer.Option(envvar="CAB_SANDBOX", help="The sandbox to look at.")
+    ] = "bubblewrap",
+    as_json: Json = False,
+) -> None:
     """What this machine has and lacks; exit code 2 when no cell can run on it."""
     from codingagentbench.cells import survey
 
-    findings = survey()
+    findings = survey(sandbox=sandbox)
     if as_json:
         print_json([_plain(f) for f in findings])
     else:

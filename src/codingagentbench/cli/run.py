@@ -110,6 +110,7 @@ async def _all(
     store = Store(results).open()
     done = []
     async with Bench(sandbox=request.sandbox) as bench:
+        bench.admit(request)
         for _ in range(runs):
             with LiveCells(shown=live) as view:
                 stored = await run_into(

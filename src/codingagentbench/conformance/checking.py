@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from codingagentbench.agents import Agent, Installed
-from codingagentbench.cells import Bench, CellRequest, Record, cell_request, run_cell
+from codingagentbench.cells import Bench, CellRequest, Record, cell_request, mounts_of, run_cell
 from codingagentbench.conformance.probes import CALM, PROBES, Probe
 from codingagentbench.conformance.rows import Conformance, Row, judged
-from codingagentbench.sandboxes import Command, Mount, base_env
+from codingagentbench.sandboxes import Command, base_env
 
 #: Seconds over the agent's own start-up that an endpoint stays silent before SIGTERM.
 _SILENCE_S = 4.0
@@ -140,10 +140,7 @@ async def _version(agent: Agent, installed: Installed, bench: Bench, scratch: Pa
             Command(
                 argv=tuple(word.format_map(places) for word in agent.version_argv),
                 env=base_env(),
-                mounts=tuple(
-                    Mount(source=source, target=target, baked=installed.digests.get(target))
-                    for target, source in installed.mounts.items()
-                ),
+                mounts=mounts_of(installed),
                 cwd="/",
                 terminal=None,
                 timeout_s=60,

@@ -4,6 +4,7 @@ from codingagentbench.sandboxes.backends import (
     BACKENDS,
     DEFAULT_BACKEND,
     open_sandbox,
+    opened,
     toolchain_in,
 )
 from codingagentbench.sandboxes.changes import changes, read_file
@@ -66,6 +67,7 @@ __all__ = [
     "grown",
     "known_toolchains",
     "open_sandbox",
+    "opened",
     "prepare",
     "read_file",
     "resolve_toolchain",

@@ -28,7 +28,13 @@ class _Maker(Protocol):
 @functools.cache
 def toolchain_in(backend: str, name: str) -> Toolchain | Missing:
     """The toolchain called ``name`` as the backend's sandboxes have it, asked for once."""
-    return open_sandbox(backend).toolchain(name)
+    return opened(backend).toolchain(name)
+
+
+@functools.cache
+def opened(backend: str) -> Sandbox:
+    """One of the kind, for questions that are asked again and again."""
+    return open_sandbox(backend)
 
 
 def open_sandbox(name: str = DEFAULT_BACKEND, *, hide: Iterable[Path] = ()) -> Sandbox:

@@ -13,7 +13,7 @@ import base64
 import os
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Final
@@ -30,7 +30,7 @@ from codingagentbench.sandboxes.protocol import Finding, OnListen, Overlay, Sink
 from codingagentbench.sandboxes.rlimits import rlimits
 from codingagentbench.sandboxes.supervising import Plan, supervise
 from codingagentbench.sandboxes.toolchains import Missing, Toolchain, resolve
-from codingagentbench.sandboxes.values import Command, Exit, Limits, Owner, Workspace
+from codingagentbench.sandboxes.values import Command, Exit, Limits, Mount, Owner, Workspace
 
 _NAME: Final = "bubblewrap"
 _PACKAGE: Final = Path(__file__).resolve().parents[1]
@@ -59,6 +59,9 @@ class Bubblewrap:
             yield BubblewrapSlot(self._program, self._hide, lease.owner, scratch)
         finally:
             lease.close()
+
+    def admit(self, mounts: Iterable[Mount]) -> None:
+        del mounts  # all of them lie on this machine
 
     def toolchain(self, name: str) -> Toolchain | Missing:
         return resolve(name)

@@ -15,7 +15,7 @@ import itertools
 import os
 import socket
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
@@ -49,6 +49,7 @@ from codingagentbench.sandboxes.values import (
     Exit,
     KilledBy,
     Limits,
+    Mount,
     Owner,
     Workspace,
 )
@@ -80,6 +81,9 @@ class Docker:
             yield DockerSlot(self._client, self._engine, lease.owner, inside, scratch)
         finally:
             lease.close()
+
+    def admit(self, mounts: Iterable[Mount]) -> None:
+        images.holding(self._client, mounts)
 
     def toolchain(self, name: str) -> Toolchain | Missing:
         return images.toolchain(images.require_base(self._client), name)

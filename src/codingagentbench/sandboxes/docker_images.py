@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import docker
 
-from codingagentbench.errors import SandboxError, UnknownName
+from codingagentbench.errors import SandboxUnavailable, UnknownName
 from codingagentbench.sandboxes.docker_daemon import LABEL, asking
 from codingagentbench.sandboxes.toolchains import Missing, Toolchain, known
 from codingagentbench.sandboxes.values import Image, Mount
@@ -92,11 +92,13 @@ def find(client: docker.APIClient, name: str) -> Found | None:
 
 
 def require_base(client: docker.APIClient) -> Found:
-    """The base image; raises ``SandboxError`` with the command that makes one."""
+    """The base image; raises ``SandboxUnavailable`` with the command that makes one."""
     found = find(client, base_name())
     if found is None or PYTHON not in found.labels:
         what = "is not on this machine" if found is None else "was not made by cab images base"
-        raise SandboxError(f"the base image {what}", where=base_name(), do="run: cab images base")
+        raise SandboxUnavailable(
+            f"the base image {what}", where=base_name(), do="run: cab images base"
+        )
     return found
 
 
@@ -120,7 +122,7 @@ def holding(client: docker.APIClient, mounts: Iterable[Mount]) -> Found:
         if one.base == base.base:
             return one
     name = next(m.source.parents[1].name for m in mounts if m.baked)
-    raise SandboxError(
+    raise SandboxUnavailable(
         f"the image of {name} was built on another base than {base_name()}"
         if fits
         else f"no image here has {name} as it is installed ({min(wanted.values())[:19]}...)",

@@ -16,7 +16,7 @@ import secrets
 import signal
 import socket
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
@@ -31,7 +31,15 @@ from codingagentbench.sandboxes.rlimits import rlimits
 from codingagentbench.sandboxes.supervising import Plan, supervise
 from codingagentbench.sandboxes.threads import in_thread
 from codingagentbench.sandboxes.toolchains import Missing, Toolchain, resolve
-from codingagentbench.sandboxes.values import HOME, WORKSPACE, Command, Exit, Owner, Workspace
+from codingagentbench.sandboxes.values import (
+    HOME,
+    WORKSPACE,
+    Command,
+    Exit,
+    Mount,
+    Owner,
+    Workspace,
+)
 from codingagentbench.sandboxes.workspaces_copy import copy_tree
 
 _NAME: Final = "none"
@@ -56,6 +64,9 @@ class Unsandboxed:
             yield UnsandboxedSlot(lease.owner, scratch)
         finally:
             lease.close()
+
+    def admit(self, mounts: Iterable[Mount]) -> None:
+        del mounts  # all of them lie on this machine
 
     def toolchain(self, name: str) -> Toolchain | Missing:
         return resolve(name)

@@ -13,14 +13,14 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
 
 from codingagentbench.sandboxes.toolchains import Missing, Toolchain
-from codingagentbench.sandboxes.values import Command, Exit, Owner, Workspace
+from codingagentbench.sandboxes.values import Command, Exit, Mount, Owner, Workspace
 
 #: Who can mount an overlay: the superuser (renames of folders work, whiteouts and redirects are
 #: ``trusted.overlay.*``) or an ordinary user in a user namespace (``user.overlay.*``; a rename of
@@ -95,6 +95,9 @@ class Sandbox(Protocol):
         The caller makes and removes ``scratch``, a folder for this attempt alone. One slot can
         run several commands, one after the other.
         """
+
+    def admit(self, mounts: Iterable[Mount]) -> None:
+        """Raise ``SandboxUnavailable`` when no command with ``mounts`` could ever run."""
 
     def toolchain(self, name: str) -> Toolchain | Missing:
         """The toolchain called ``name`` as programs inside would have it; ``UnknownName``."""

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from codingagentbench import agents, tasks
-from codingagentbench.cells import CellLimits, CellRequest, cell_request
+from codingagentbench.cells import CellLimits, CellRequest, cell_request, mounts_of
 from codingagentbench.errors import NotInstalled, UsageError
 from codingagentbench.gateway import RateLimits
 from codingagentbench.globs import matches
-from codingagentbench.sandboxes import Missing, toolchain_in
+from codingagentbench.sandboxes import Missing, opened, toolchain_in
 from codingagentbench.sweeps.file import Only, SweepAgent, SweepFile, SweepModel
 from codingagentbench.tasks import SealedSuite, Task
 
@@ -127,17 +127,19 @@ def make_plan(
     """Everything resolved: agents, plugins, endpoints, dialects. ``base``: of relative files.
 
     Raises what :func:`codingagentbench.cells.cell_request` raises, but for agents that are not
-    installed, which are listed in the plan.
+    installed, which are listed in the plan; ``SandboxUnavailable`` when an agent cannot be had in
+    the sandbox that was asked for.
     """
     pairs: list[Pair] = []
     missing: dict[str, NotInstalled] = {}
     for agent in file.agents:
         known = agents.named(_agent_name(agent, base))
         try:
-            agents.ready(known)
+            installed = agents.ready(known)
         except NotInstalled as error:
             missing[agent.name] = error
             continue
+        opened(file.sandbox).admit(mounts_of(installed))
         for model in file.models:
             wanted = [task for task in found if _wanted(file, known.name, model.name, task.id)]
             pairs += _pairs(file, agent, model, wanted, base=base, config=config)

@@ -83,9 +83,8 @@ def _python(source: bytes) -> Iterator[Case]:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise Broken("its test file is not valid Python") from None
-    starts = [0]
-    for line in source.split(b"\n"):
-        starts.append(starts[-1] + len(line) + 1)
+    ends = (match.end() for match in re.finditer(rb"\r\n|\r|\n", source))  # as the parser counts
+    starts = [0, *ends, len(source)]
     for node in tree.body:
         _no_pytest(node)
         if isinstance(node, ast.ClassDef):
