@@ -75,11 +75,12 @@ _WORDS: Final = frozenset(
 
 
 class Key(NamedTuple):
-    """One find: where it begins and ends, and of what kind it is."""
+    """One find: where what is secret begins and ends, and of what kind it is."""
 
     start: int
     end: int
     kind: str
+    begin: int  # of all that makes it one: "Bearer " is no secret, but tells one
 
 
 def _compiled() -> Iterator[tuple[str, bytes, re.Pattern[bytes]]]:
@@ -100,7 +101,7 @@ def keys(data: bytes, at: int = 0) -> list[Key]:
         if literal in data:
             for match in pattern.finditer(data, at):
                 group = "key" if pattern.groupindex else 0
-                found.append(Key(match.start(group), match.end(group), kind))
+                found.append(Key(match.start(group), match.end(group), kind, match.start()))
     if len(found) < 2:
         return found
     order = {kind: number for number, (kind, _, _) in enumerate(_PATTERNS)}
@@ -110,7 +111,7 @@ def keys(data: bytes, at: int = 0) -> list[Key]:
         if not apart or key.start >= apart[-1].end:
             apart.append(key)
         elif key.end > apart[-1].end:  # two shapes in one another: all of it is secret
-            apart[-1] = apart[-1]._replace(end=key.end)
+            apart[-1] = apart[-1]._replace(end=key.end, begin=min(apart[-1].begin, key.begin))
     return apart
 
 

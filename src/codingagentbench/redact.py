@@ -92,9 +92,9 @@ class RedactedStream:
         while cut < len(data) and not self._redactor_prefix(data[cut:]):
             cut += 1
         cut = max(min(cut, keyshapes.held_from(data)), before)
-        for key in keyshapes.keys(data, before):
-            if key.start < cut < key.end:
-                cut = key.start
+        for key in reversed(keyshapes.keys(data, before)):
+            if key.begin < cut < key.end:
+                cut = key.begin
         self._tail = data[cut:]
         out = keyshapes.taken_out(data[:cut], before)
         self._before = data[cut - 1 : cut] if cut else b""

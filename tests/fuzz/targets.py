@@ -27,7 +27,7 @@ from codingagentbench.gateway.requests import identity_of, outgoing, read_reques
 from codingagentbench.gateway.routes import ENDPOINTS, resolve
 from codingagentbench.gateway.tap import BodyTap, StreamTap, Strip
 from codingagentbench.gateway.tools import last_tool
-from codingagentbench.keyshapes import taken_out
+from codingagentbench.keyshapes import keys, taken_out
 from codingagentbench.redact import Redactor
 from codingagentbench.results import Store, accept, check_files, load_record
 from codingagentbench.results.sealing import read_seal
@@ -209,8 +209,14 @@ def _secrets(data: bytes) -> None:
     step = 1 + len(data) // 7
     for at in range(0, len(data), step):
         out += stream.feed(data[at : at + step])
-    assert out + stream.flush() == whole
+    out += stream.flush()
     assert taken_out(whole) == whole
+    assert taken_out(out) == out
+    for key in keys(data):  # where keys overlap the two may call them differently
+        secret = data[key.start : key.end]
+        if len(secret) >= 12:  # a shorter one may stand elsewhere, where it is none
+            assert secret not in out
+            assert secret not in whole
 
 
 def _texts(*paths: Path) -> list[bytes]:
