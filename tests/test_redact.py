@@ -143,3 +143,12 @@ def test_the_users_and_the_hosts_name_go_where_they_stand_as_such(
     )
     monkeypatch.setattr("socket.gethostname", lambda: "localhost")
     assert "localhost" not in host_paths()
+
+
+@pytest.mark.parametrize("kind", PLANTED)
+def test_a_key_that_comes_byte_by_byte_is_taken_out(kind: str) -> None:
+    data = f"so {PLANTED[kind]} it is".encode()
+    stream = Redactor({}).stream()
+    out = b"".join(stream.feed(data[at : at + 1]) for at in range(len(data))) + stream.flush()
+    assert taken_out(data) == out
+    assert f"[{kind}]".encode() in out

@@ -35,11 +35,11 @@ SHAPES: Final[Mapping[str, tuple[str, str]]] = {
     "private key": (
         "PRIVATE KEY-----",
         r"PRIVATE KEY-----(?P<key>(?:\s|\\[nr])+[A-Za-z0-9+/=]{16,}"
-        r"(?:(?:\s|\\[nr])+[A-Za-z0-9+/=]{1,76}(?![^\s\\A-Za-z0-9+/=])){0,200})",
+        r"(?:(?:\s|\\[nr])+[A-Za-z0-9+/=]{1,76}+(?![^\s\\A-Za-z0-9+/=])){0,200})",
     ),
     "JSON web token": (
-        "eyJ",
-        r"eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}",
+        ".eyJ",
+        r"eyJ[A-Za-z0-9_-]{10,400}\.eyJ[A-Za-z0-9_-]{10,8000}+\.[A-Za-z0-9_-]{10,}",
     ),
     "password in a URL": (
         "://",
@@ -53,19 +53,13 @@ SHAPES: Final[Mapping[str, tuple[str, str]]] = {
     "bearer token": ("earer", r"earer\s{1,4}(?!\[)(?P<key>[A-Za-z0-9._~+/-]{20,})"),
 }
 
-#: Where a shape may begin in what has come so far, up to its end: the rest may still be coming.
-_OPEN: Final = re.compile(
-    rb"(?:(?:k_live_|(?<![A-Za-z0-9])(?:sk-|AIza|gh[pousr]_|github_pat_|glpat-|AKIA|ASIA|"
-    rb"xox[abprs]-|hf_|gsk_|nvapi-|npm_|pypi-|xai-|eyJ))[A-Za-z0-9_.-]*"
-    rb"|://[^\s/\"'<>\[\]{}$\\]*|[?&][a-z_]{0,12}(?:=[A-Za-z0-9._~%+/-]*)?"
-    rb"|earer\s{0,4}[A-Za-z0-9._~+/-]*|PRIVATE KEY-----[A-Za-z0-9+/=\s\\]*)\Z"
-)
 #: The longest piece of a stream that is held back for what may still be coming.
 HELD: Final = 16_384
 _BEGINNINGS: Final = (
     b"sk-", b"AIza", b"ghp_", b"gho_", b"ghu_", b"ghs_", b"ghr_", b"github_pat_", b"glpat-",
-    b"AKIA", b"ASIA", b"xox", b"hf_", b"gsk_", b"nvapi-", b"npm_", b"pypi-", b"k_live_", b"xai-",
-    b"eyJ", b"://", b"?", b"&", b"earer ", b"PRIVATE KEY-----",
+    b"AKIA", b"ASIA", b"xoxa-", b"xoxb-", b"xoxp-", b"xoxr-", b"xoxs-", b"hf_", b"gsk_", b"nvapi-",
+    b"npm_", b"pypi-", b"k_live_", b"xai-", b"eyJ", b"://", b"?", b"&", b"earer",
+    b"PRIVATE KEY-----",
 )  # fmt: skip
 _LONGEST: Final = max(map(len, _BEGINNINGS))
 #: Those that do not begin in the middle of a word.
@@ -81,6 +75,7 @@ class Key(NamedTuple):
     end: int
     kind: str
     begin: int  # of all that makes it one: "Bearer " is no secret, but tells one
+    until: int
 
 
 def _compiled() -> Iterator[tuple[str, bytes, re.Pattern[bytes]]]:
@@ -99,9 +94,13 @@ def keys(data: bytes, at: int = 0) -> list[Key]:
     found: list[Key] = []
     for kind, literal, pattern in _PATTERNS:
         if literal in data:
-            for match in pattern.finditer(data, at):
-                group = "key" if pattern.groupindex else 0
-                found.append(Key(match.start(group), match.end(group), kind, match.start()))
+            group = "key" if pattern.groupindex else 0
+            place = at
+            while (match := pattern.search(data, place)) is not None:
+                begin, until = match.span()
+                found.append(Key(*match.span(group), kind, begin, until))
+                # The end of one may be the beginning of another: a word is in both.
+                place = max(begin + 1, until - _LONGEST)
     if len(found) < 2:
         return found
     order = {kind: number for number, (kind, _, _) in enumerate(_PATTERNS)}
@@ -111,7 +110,8 @@ def keys(data: bytes, at: int = 0) -> list[Key]:
         if not apart or key.start >= apart[-1].end:
             apart.append(key)
         elif key.end > apart[-1].end:  # two shapes in one another: all of it is secret
-            apart[-1] = apart[-1]._replace(end=key.end, begin=min(apart[-1].begin, key.begin))
+            begin = min(apart[-1].begin, key.begin)
+            apart[-1] = apart[-1]._replace(end=key.end, begin=begin, until=key.until)
     return apart
 
 
@@ -130,10 +130,9 @@ def taken_out(data: bytes, at: int = 0) -> bytes:
 def held_from(data: bytes) -> int:
     """Where the part of ``data`` begins that may be the beginning of a key; its length if none."""
     recent = data[-HELD:]
-    if any(beginning in recent for beginning in _BEGINNINGS):
-        open_end = _OPEN.search(data, len(data) - len(recent))
-        if open_end is not None:
-            return open_end.start()
+    begins = [at for look in (_word, _address, _query, _bearer, _private) for at in look(recent)]
+    if begins:
+        return len(data) - len(recent) + min(begins)
     tail = data[-_LONGEST:]
     for at in range(len(tail)):
         place = len(data) - len(tail) + at
@@ -144,3 +143,47 @@ def held_from(data: bytes) -> int:
         ):
             return place
     return len(data)
+
+
+# Each of these looks back from the end over what a shape goes on with (quick, whatever the bytes
+# are), and then for how it would have begun there.
+
+_ALNUM: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+_WORD: Final = re.compile(
+    rb"k_live_|(?<![A-Za-z0-9])(?:sk-|AIza|gh[pousr]_|github_pat_|glpat-|AKIA|ASIA|xox[abprs]-|hf_"
+    rb"|gsk_|nvapi-|npm_|pypi-|xai-|eyJ)"
+)
+_NOT_IN_ADDRESS: Final = b" \t\r\n\f\v/\"'<>[]{}$\\"
+_IN_ADDRESS: Final = bytes(one for one in range(256) if one not in _NOT_IN_ADDRESS)
+_NAME: Final = re.compile(rb"[?&][a-z_]{0,12}=?\Z")
+
+
+def _word(data: bytes) -> Iterator[int]:
+    start = len(data.rstrip(_ALNUM + b"_.-"))
+    if (begin := _WORD.search(data, start)) is not None:
+        yield begin.start()
+
+
+def _address(data: bytes) -> Iterator[int]:
+    start = len(data.rstrip(_IN_ADDRESS))
+    if data.endswith(b"://", 0, start):
+        yield start - 3
+
+
+def _query(data: bytes) -> Iterator[int]:
+    for start in (len(data), len(data.rstrip(_ALNUM + b"._~%+/-"))):
+        name = _NAME.search(data, max(start - 14, 0), start)
+        if name is not None:
+            yield name.start()
+
+
+def _bearer(data: bytes) -> Iterator[int]:
+    start = len(data[: len(data.rstrip(_ALNUM + b"._~+/-"))].rstrip())
+    if data.endswith(b"earer", 0, start):
+        yield start - 5
+
+
+def _private(data: bytes) -> Iterator[int]:
+    start = len(data.rstrip(_ALNUM + b"+/= \t\r\n\f\v\\"))
+    if data.endswith(b"PRIVATE KEY-----", 0, start):
+        yield start - 16

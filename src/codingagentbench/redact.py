@@ -93,8 +93,9 @@ class RedactedStream:
             cut += 1
         cut = max(min(cut, keyshapes.held_from(data)), before)
         for key in reversed(keyshapes.keys(data, before)):
-            if key.begin < cut < key.end:
-                cut = key.begin
+            if key.begin < cut < key.until:
+                long = len(data) - key.begin > keyshapes.HELD
+                cut = key.until if long else key.begin
         self._tail = data[cut:]
         out = keyshapes.taken_out(data[:cut], before)
         self._before = data[cut - 1 : cut] if cut else b""
