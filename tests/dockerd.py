@@ -25,6 +25,7 @@ from codingagentbench.images import BaseRecipe, Daemon, build_agent, build_base
 from codingagentbench.sandboxes.docker_daemon import connect
 from codingagentbench.sandboxes.docker_images import Found, require_base
 
+TOOLCHAINS = ("python", "node", "rust")
 FAST = ("aider", "codex", "opencode", "pi")
 
 
@@ -42,7 +43,7 @@ class Dockerd:
         if self.base is None and os.environ.get("CAB_TEST_DAEMON"):
             self.base = require_base(connect())
         if self.base is None:
-            self.base = build_base(BaseRecipe(), Daemon(print))
+            self.base = build_base(BaseRecipe(toolchains=TOOLCHAINS), Daemon(print))
         return self.base
 
     def with_agent(self, name: str) -> Found:

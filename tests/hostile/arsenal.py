@@ -27,6 +27,7 @@ class Attack:
     said: str = ""  # of the outcome, in the record
     tampered: bool = False  # with protected paths: integrity is 0, and says with which
     limits: Mapping[str, float] = field(default_factory=dict)
+    task: str = "polyglot/python-reverse-string"
 
 
 def python(body: str) -> str:

@@ -24,7 +24,6 @@ from tests.hostile.arsenal import GATEWAY, NETWORK, READS, RESOURCES, Attack, py
 from tests.hostile.arsenal_tree import TREE, VERIFIER, WORDS
 
 ROOT = Path(__file__).parents[2]
-TASK = "polyglot/python-reverse-string"
 ALL = (*RESOURCES, *READS, *NETWORK, *GATEWAY, *VERIFIER, *TREE, *WORDS)
 SECRET = "canary-6b1d0c7e5f"
 
@@ -82,7 +81,9 @@ async def host(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
 
 async def attacked(attack: Attack, host: Host, base: Path, bench: Bench) -> Stored:
     script = host.words + CALL + attack.script
-    asked = scripted(script, base / "agent", model="idle", task=TASK, timeout_s=attack.timeout_s)
+    asked = scripted(
+        script, base / "agent", model="idle", task=attack.task, timeout_s=attack.timeout_s
+    )
     if attack.limits:
         asked = replace(asked, limits=Limits.model_validate(dict(attack.limits)))
     return await run_into(Store(base / "r").open(), asked, bench=bench)

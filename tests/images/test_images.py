@@ -206,6 +206,18 @@ async def test_an_image_with_other_files_than_it_says_is_not_taken(
         pull(found.repo_digests[0], daemon)
     assert installed(get("pi")) is None
     daemon.drop(f"{registry}/forged:1")
+    daemon.build(
+        "FROM codingagentbench/pi:0.87.1\nUSER root\nRUN mkfifo /opt/agent/pipe\n",
+        {},
+        tag=f"{registry}/odd:1",
+        labels={},
+    )
+    docker("push", f"{registry}/odd:1")
+    odd = find(daemon.client, f"{registry}/odd:1")
+    assert odd is not None
+    with pytest.raises(SandboxError, match="cannot be an installed agent's"):
+        pull(odd.repo_digests[0], daemon)
+    daemon.drop(f"{registry}/odd:1")
 
 
 @pytest.mark.parametrize("text", ["aider", "aider:latest", "a@sha256:12", "../x@sha256:zz", ""])
@@ -259,6 +271,7 @@ def test_a_base_can_be_made_from_an_image_with_apt(dockerd: Dockerd) -> None:
     origin = dockerd.with_base()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CAB_BASE_IMAGE", "cab-tests/from:latest")
+        patch.setenv("FTP_PROXY", "http://me:a-password-of-mine@127.0.0.1:9")
         system = Daemon(print).build(
             f"FROM {origin.id}\nUSER root\nENTRYPOINT []\n",
             {},
@@ -270,5 +283,7 @@ def test_a_base_can_be_made_from_an_image_with_apt(dockerd: Dockerd) -> None:
         )
         made = build_base(wanted, Daemon(print))
         assert {"python", "c++"} <= json.loads(made.labels[TOOLCHAINS]).keys()
+        told = docker("history", "--no-trunc", made.id) + docker("inspect", made.id)
+        assert "a-password-of-mine" not in told
         for one in (made, system):
             Daemon(print).drop(one.id)

@@ -139,14 +139,27 @@ def _extract(
                 spool.write(piece)
         spool.seek(0)
         with tarfile.open(fileobj=spool) as tar:
+            links: set[tuple[str, ...]] = set()
             for row in tar:
-                _one(tar, row, into, only)
+                _one(tar, row, into, only, links)
 
 
-def _one(tar: tarfile.TarFile, row: tarfile.TarInfo, into: Path, only: str | None) -> None:
+def _one(
+    tar: tarfile.TarFile,
+    row: tarfile.TarInfo,
+    into: Path,
+    only: str | None,
+    links: set[tuple[str, ...]],
+) -> None:
     below = PurePosixPath(row.name).parts[1:]  # the first is the folder itself
     if not below or (only is not None and (below[-1] != only or not row.isfile())):
         return
+    through = any(below[:depth] in links for depth in range(1, len(below)))
+    if through or ".." in below or not (row.isreg() or row.isdir() or row.issym() or row.islnk()):
+        what = "the image has a tree that cannot be an installed agent's"
+        raise SandboxError(what, where=repr(row.name))
+    if row.issym():
+        links.add(below)
     if row.islnk():
         row.linkname = "/".join(PurePosixPath(row.linkname).parts[1:])
     try:

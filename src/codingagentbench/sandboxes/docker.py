@@ -192,7 +192,10 @@ class DockerSlot:
         finally:
             for task in tasks:
                 task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            ends = await asyncio.gather(*tasks, return_exceptions=True)
+        for end in ends:
+            if isinstance(end, Exception):  # who should have watched did not
+                raise end
         return await in_thread(_accounted, done, container, full.is_set())
 
     async def _watch(
