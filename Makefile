@@ -3,6 +3,8 @@
 # PYTHON=... chooses the interpreter (3.11 or later).
 
 VENV ?= .venv
+# Tests wait more than they work: two at a time on two cores.
+WORKERS ?= 2
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 PIP = $(VENV)/bin/python -m pip --disable-pip-version-check
@@ -13,7 +15,7 @@ quickstart: $(VENV)/.installed
 	@$(VENV)/bin/cab quickstart $(QUICKSTART)
 
 test: $(VENV)/.installed-dev
-	@$(VENV)/bin/python -m pytest $(PYTEST)
+	@$(VENV)/bin/python -m pytest -n $(WORKERS) --dist loadgroup $(PYTEST)
 
 check: format lint types imports test validate
 

@@ -39,6 +39,14 @@ def dockerd() -> Iterator[Dockerd]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """With several workers: a file's tests go to one, and all that need the daemon to one."""
+    for item in items:
+        daemon = item.get_closest_marker("docker") is not None
+        item.add_marker(pytest.mark.xdist_group("docker" if daemon else str(item.path)))
+
+
 @pytest.fixture(autouse=True)
 def _daemon(request: pytest.FixtureRequest) -> None:
     """Whatever is marked with it has a daemon."""
@@ -49,7 +57,7 @@ def _daemon(request: pytest.FixtureRequest) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """In CI: no key of any known shape in any artifact that any test of the run has produced."""
-    if not os.environ.get("CI"):
+    if not os.environ.get("CI") or hasattr(session.config, "workerinput"):
         return
     found, leaks = scanned(session.config._tmp_path_factory.getbasetemp())  # type: ignore[attr-defined]
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")

@@ -7,8 +7,8 @@ import contextlib
 import json
 import os
 import socket
-import stat
-from collections.abc import AsyncIterator
+import tempfile
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from codingagentbench.site import build_page
 from tests.cells.hostile import scripted
 from tests.hostile.arsenal import GATEWAY, NETWORK, READS, RESOURCES, Attack, python
 from tests.hostile.arsenal_tree import TREE, VERIFIER, WORDS
+from tests.workers import of_another_worker
 
 ROOT = Path(__file__).parents[2]
 ALL = (*RESOURCES, *READS, *NETWORK, *GATEWAY, *VERIFIER, *TREE, *WORDS)
@@ -79,6 +80,15 @@ async def host(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
     server.close()
 
 
+@pytest.fixture
+def scratch(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Where attempts have their folders: a place of this test's own, which their users can reach."""
+    with tempfile.TemporaryDirectory(prefix="cab-arsenal-", dir="/tmp") as folder:
+        Path(folder).chmod(0o711)
+        monkeypatch.setenv("CAB_SCRATCH", folder)
+        yield Path(folder)
+
+
 async def attacked(attack: Attack, host: Host, base: Path, bench: Bench) -> Stored:
     script = host.words + CALL + attack.script
     asked = scripted(
@@ -91,8 +101,10 @@ async def attacked(attack: Attack, host: Host, base: Path, bench: Bench) -> Stor
 
 @pytest.mark.parametrize("backend", ["bubblewrap", DOCKER])
 @pytest.mark.parametrize("attack", ALL, ids=lambda one: one.name)
-async def test_it_gets_nothing(attack: Attack, backend: str, host: Host, tmp_path: Path) -> None:
-    before, running = left_in_tmp(), sandboxed()
+async def test_it_gets_nothing(
+    attack: Attack, backend: str, host: Host, tmp_path: Path, scratch: Path
+) -> None:
+    before, running = left_behind(scratch), sandboxed()
     async with Bench(sandbox=backend) as bench:
         stored = await attacked(attack, host, tmp_path, bench)
         after = await attacked(good(), host, tmp_path / "good", bench)
@@ -121,7 +133,7 @@ async def test_it_gets_nothing(attack: Attack, backend: str, host: Host, tmp_pat
     assert "passed" == str(after.record.scores.verdict.outcome), "the bench works as before"
     assert set() == sandboxed() - running
     assert sum(p.stat().st_size for p in stored.folder.rglob("*") if p.is_file()) < 100 << 20
-    assert set() == left_in_tmp() - before
+    assert set() == left_behind(scratch) - before
 
 
 def good() -> Attack:
@@ -145,18 +157,18 @@ def sandboxed() -> set[str]:
     found, ours = set(), os.readlink("/proc/self/ns/pid")
     for pid in filter(str.isdecimal, os.listdir("/proc")):
         with contextlib.suppress(OSError):
-            if os.readlink(f"/proc/{pid}/ns/pid") != ours:
+            if os.readlink(f"/proc/{pid}/ns/pid") != ours and not of_another_worker(pid):
                 found.add(pid)
     return found
 
 
-def left_in_tmp() -> set[str]:
-    """Folders of attempts; sockets and pipes of nobody."""
-    found = set()
+def left_behind(scratch: Path) -> set[str]:
+    """Folders of attempts; what belongs to users that attempts run as, and to nobody else."""
+    found = {entry.name for entry in os.scandir(scratch) if entry.name.startswith(SCRATCH)}
     for entry in os.scandir("/tmp"):
         with contextlib.suppress(OSError):
-            mode = entry.stat(follow_symlinks=False).st_mode
-            if entry.name == "owned" or entry.name.startswith(SCRATCH) or stat.S_ISSOCK(mode):
+            theirs = entry.stat(follow_symlinks=False).st_uid >= 64_000_000
+            if entry.name == "owned" or theirs:
                 found.add(entry.name)
     return found
 

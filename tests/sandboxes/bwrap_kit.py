@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from codingagentbench.sandboxes import Command, Exit, Owner, Slot, base_env, open_sandbox
+from tests.workers import of_another_worker
 
 BACKEND = "bubblewrap"
 DOCKER = pytest.param("docker", marks=pytest.mark.docker)
@@ -71,7 +72,7 @@ def alive(needle: str) -> list[int]:
                 line = Path("/proc", name, "cmdline").read_bytes()
             except OSError:
                 continue
-            if needle.encode() in line:
+            if needle.encode() in line and not of_another_worker(name):
                 found.append(int(name))
     return found
 
