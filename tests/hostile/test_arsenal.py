@@ -82,7 +82,7 @@ async def host(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
 
 @pytest.fixture
 def scratch(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Where attempts have their folders: a place of this test's own, which their users can reach."""
+    """Where attempts have their folders: a place of its own, which their users can reach."""
     with tempfile.TemporaryDirectory(prefix="cab-arsenal-", dir="/tmp") as folder:
         Path(folder).chmod(0o711)
         monkeypatch.setenv("CAB_SCRATCH", folder)

@@ -28,7 +28,7 @@ mount --rbind "$SRC" {place}/src
 mount --rbind "$TESTS" {place}/tests
 cd {place}/tests
 exec env -i HOME={place}/home TMPDIR={place}/tmp PATH=/usr/local/bin:/usr/bin:/bin \
-  PYTHONPATH={place}/packages:{place}/src PYTHONDONTWRITEBYTECODE=1 \
+  PYTHONPATH={place}/packages:{place}/src:{place} PYTHONDONTWRITEBYTECODE=1 \
   setpriv --reuid {uid} --regid {uid} --clear-groups --inh-caps=-all --bounding-set=-all \
   {place}/python/bin/{python} -m pytest -p no:cacheprovider -m "not docker" -c /dev/null \
   --rootdir {place}/tests -q -x {files}
