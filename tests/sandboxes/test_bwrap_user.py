@@ -26,9 +26,10 @@ mount --rbind "$PYTHON" {place}/python
 mount --rbind "$PACKAGES" {place}/packages
 mount --rbind "$SRC" {place}/src
 mount --rbind "$TESTS" {place}/tests
+install -D -m 0644 "$TESTS/../workers.py" {place}/shared/tests/workers.py
 cd {place}/tests
 exec env -i HOME={place}/home TMPDIR={place}/tmp PATH=/usr/local/bin:/usr/bin:/bin \
-  PYTHONPATH={place}/packages:{place}/src:{place} PYTHONDONTWRITEBYTECODE=1 \
+  PYTHONPATH={place}/packages:{place}/src:{place}/shared PYTHONDONTWRITEBYTECODE=1 \
   setpriv --reuid {uid} --regid {uid} --clear-groups --inh-caps=-all --bounding-set=-all \
   {place}/python/bin/{python} -m pytest -p no:cacheprovider -m "not docker" -c /dev/null \
   --rootdir {place}/tests -q -x {files}
