@@ -15,7 +15,12 @@ quickstart: $(VENV)/.installed
 	@$(VENV)/bin/cab quickstart $(QUICKSTART)
 
 test: $(VENV)/.installed-dev
-	@$(VENV)/bin/python -m pytest -n $(WORKERS) --dist loadgroup $(PYTEST)
+ifdef PYTEST
+	@$(VENV)/bin/python -m pytest -n $(WORKERS) --dist loadfile $(PYTEST)
+else
+	@$(VENV)/bin/python -m pytest -n $(WORKERS) --dist loadfile -m "not nightly and not docker"
+	@$(VENV)/bin/python -m pytest -m "docker and not nightly"
+endif
 
 check: format lint types imports test validate
 

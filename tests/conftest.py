@@ -39,14 +39,6 @@ def dockerd() -> Iterator[Dockerd]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """With several workers: a file's tests go to one, and all that need the daemon to one."""
-    for item in items:
-        daemon = item.get_closest_marker("docker") is not None
-        item.add_marker(pytest.mark.xdist_group("docker" if daemon else str(item.path)))
-
-
 @pytest.fixture(autouse=True)
 def _daemon(request: pytest.FixtureRequest) -> None:
     """Whatever is marked with it has a daemon."""

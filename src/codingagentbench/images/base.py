@@ -157,10 +157,23 @@ def _bootstrapped(wanted: BaseRecipe, daemon: Daemon) -> str:
         )
     with tempfile.TemporaryDirectory(prefix="cab-base-") as scratch:
         root, tar = Path(scratch, "root"), Path(scratch, "root.tar")
-        daemon.say(f"bootstrapping {wanted.suite} with {', '.join(wanted.packages)}")
-        include = f"--include={','.join(wanted.packages)}"
+        daemon.say(f"bootstrapping {wanted.suite}")
+        include = f"--include={','.join(_SYSTEM)}"
         argv = (program, "--variant=minbase", include, wanted.suite, str(root), wanted.mirror)
         _run(argv, what=f"debootstrap {wanted.suite}")
+        more = sorted(set(wanted.packages) - set(_SYSTEM))
+        if more:  # by apt: debootstrap itself does not solve what they depend on
+            daemon.say(f"installing {', '.join(more)}")
+            inside = (
+                "unshare",
+                "--mount",
+                "--pid",
+                "--fork",
+                f"--mount-proc={root}/proc",
+                "chroot",
+            )
+            install = ("apt-get", "install", "-y", "-qq", "--no-install-recommends", *more)
+            _run((*inside, str(root), *install), what="apt-get install")
         daemon.say("importing it")
         leave = ("./var/cache/apt/*", "./var/lib/apt/lists/*", "./dev/*", "./var/log/*")
         _run(
@@ -171,8 +184,9 @@ def _bootstrapped(wanted: BaseRecipe, daemon: Daemon) -> str:
 
 
 def _run(argv: tuple[str, ...], *, what: str) -> None:
+    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8"}
     done = subprocess.run(
-        argv, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+        argv, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, env=env
     )
     if done.returncode != 0:
         said = (done.stderr.strip() or done.stdout.strip() or "it says nothing").splitlines()[-1]
