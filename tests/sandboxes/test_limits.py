@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -147,6 +148,28 @@ def test_groups_left_behind_are_swept_and_those_in_use_are_not() -> None:
     assert os.path.exists(f"{parent}/{groups.PREFIX}test-used-{os.getpid()}")
     used.close()
     assert not os.path.exists(f"{parent}/{groups.PREFIX}test-used-{os.getpid()}")
+
+
+SWEEPER = """
+import sys, time
+from codingagentbench.sandboxes.launcher import groups
+end = time.monotonic() + 2
+while time.monotonic() < end:
+    groups.sweep(sys.argv[1:])
+"""
+
+
+@pytest.mark.skipif(GROUPS is None, reason="needs a control group")
+def test_a_sweep_takes_nothing_that_is_being_made() -> None:
+    """Another harness starts, and sweeps, at the moment in which this one makes its groups."""
+    assert GROUPS is not None
+    parents = sorted({str(parent) for parent in GROUPS.parents.values()})
+    with subprocess.Popen([sys.executable, "-c", SWEEPER, *parents]) as sweeper:
+        made = 0
+        while sweeper.poll() is None:
+            groups.Groups(GROUPS.groups(Limits(memory_mb=64, pids=16))).close()
+            made += 1
+    assert made > 20
 
 
 def test_a_delegated_version_2_group_is_found_at_its_highest_writable_place(tmp_path: Path) -> None:

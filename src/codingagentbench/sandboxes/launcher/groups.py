@@ -113,12 +113,13 @@ def _sweep_one(folder: str) -> None:
     except OSError:
         return
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return
+        remove(folder)  # under the lock: who has just made it waits for that, and makes it again
     finally:
         os.close(lock)
-    remove(folder)
 
 
 def _kill_members(folder: str) -> None:
