@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 
@@ -18,6 +20,20 @@ def of_another_worker(pid: int | str) -> bool:
             return True
         here = above
     return False
+
+
+def left(look: Callable[[], set[str]], before: set[str], seconds: float = 5.0) -> set[str]:
+    """What ``look`` finds that was not there ``before`` and does not go away by itself.
+
+    Processes of another worker are told from ours by their parents, but not while they end: a
+    parent may be gone first. They are gone a moment later; what was left behind stays.
+    """
+    deadline = time.monotonic() + seconds
+    found = look() - before
+    while found and time.monotonic() < deadline:
+        time.sleep(0.1)
+        found &= look()
+    return found
 
 
 def _parent(pid: int) -> int:

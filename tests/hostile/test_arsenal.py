@@ -22,7 +22,7 @@ from codingagentbench.site import build_page
 from tests.cells.hostile import scripted
 from tests.hostile.arsenal import GATEWAY, NETWORK, READS, RESOURCES, Attack, python
 from tests.hostile.arsenal_tree import TREE, VERIFIER, WORDS
-from tests.workers import of_another_worker
+from tests.workers import left, of_another_worker
 
 ROOT = Path(__file__).parents[2]
 ALL = (*RESOURCES, *READS, *NETWORK, *GATEWAY, *VERIFIER, *TREE, *WORDS)
@@ -131,7 +131,7 @@ async def test_it_gets_nothing(
     assert () == check_files(stored.folder)
     assert build_page(stored.folder).is_file()
     assert "passed" == str(after.record.scores.verdict.outcome), "the bench works as before"
-    assert set() == sandboxed() - running
+    assert set() == left(sandboxed, running)
     assert sum(p.stat().st_size for p in stored.folder.rglob("*") if p.is_file()) < 100 << 20
     assert set() == left_behind(scratch) - before
 
