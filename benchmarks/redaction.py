@@ -3,6 +3,7 @@
     python benchmarks/redaction.py [CELLS]
 
 Time inside the functions that do it, by a clock around each, against the cell's own wall time.
+Then how fast a stream is read: plain output, and what begins like a key over and over.
 """
 
 from __future__ import annotations
@@ -22,6 +23,16 @@ from codingagentbench.results import Store, run_into, seal, store
 
 GOAL = 0.05
 TASK = "polyglot/python-reverse-string"
+PIECE, MEGABYTES = 1 << 16, 4
+STREAMS = {
+    "plain output": b"\x1b[32mline of output\x1b[0m, paths /usr/lib/x, https://x.y/z?a=b\n",
+    "spaces": b" ",
+    "sk- again and again": b"sk-sk-sk-eyJ",
+    "halves of a JWT": b"-eyJ0123456789.eyJ0123456789",
+    "bearers of nothing": b"earer xxxxxxxxxxxxxxxxxxxxx ",
+    "passwords in URLs": b"://a:bbbbbbbbbb@",
+    "ends of private keys": b"PRIVATE KEY-----\nQmFzZTY0QmFzZTY0QmFzZTY0 ",
+}
 
 
 class Clock:
@@ -70,5 +81,18 @@ async def main(cells: int) -> None:
     print(f"together {share:.2%} of a cell of {wall / cells:.2f} s; goal below {GOAL:.0%}")
 
 
+def streams() -> None:
+    """Megabytes a second through a redactor that knows two keys."""
+    redactor = Redactor({"sk-" + "a" * 40: "key", "another-secret-1234": "secret"})
+    for name, line in STREAMS.items():
+        data = line * ((MEGABYTES << 20) // len(line))
+        stream, started = redactor.stream(), time.perf_counter()
+        for at in range(0, len(data), PIECE):
+            stream.feed(data[at : at + PIECE])
+        stream.flush()
+        print(f"{name:<22} {len(data) / (time.perf_counter() - started) / 1e6:6.1f} MB/s")
+
+
 if __name__ == "__main__":
+    streams()
     asyncio.run(main(int(sys.argv[1]) if sys.argv[1:] else 20))

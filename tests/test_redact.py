@@ -141,8 +141,9 @@ def test_the_users_and_the_hosts_name_go_where_they_stand_as_such(
     assert "~/x ~ [host]: anna banana /home/annabel" == redactor.text(
         "/home/anna/x /Users/anna annas-laptop: anna banana /home/annabel"
     )
-    monkeypatch.setattr("socket.gethostname", lambda: "localhost")
-    assert "localhost" not in host_paths()
+    for anybodys in ("localhost", "python", "build", "ubuntu.local", "a-1"):
+        monkeypatch.setattr("socket.gethostname", lambda name=anybodys: name)
+        assert anybodys not in host_paths()
 
 
 @pytest.mark.parametrize("kind", PLANTED)

@@ -125,8 +125,10 @@ def _spellings(value: str) -> Iterable[bytes]:
 def host_paths(extra: Mapping[str, str] | None = None) -> dict[str, str]:
     """What says whose host this is: the home folder, the user's name in paths, the host's name.
 
-    A name alone may be any word, so it is taken out where it stands as one: in a path of homes, and
-    the host's where nothing of a word is beside it. Names that many have are left in.
+    A name alone may be any word, so a user's is taken out in a path of homes only, and a host's
+    where nothing of a word is beside it, and only if no word is like it: it has a digit, a hyphen
+    or a dot (a host named ``build`` would tear that word out of all evidence). Names that many have
+    are left in.
     """
     paths = dict(extra or {})
     home = os.path.expanduser("~")
@@ -137,6 +139,7 @@ def host_paths(extra: Mapping[str, str] | None = None) -> dict[str, str]:
         if user not in _ANYBODY:
             paths |= {f"/{homes}/{user}": "~" for homes in ("home", "Users", "var/home")}
     host = socket.gethostname()
-    if host.partition(".")[0] not in _ANYBODY and len(host) >= _SHORTEST_HOST:
+    common = host.partition(".")[0] in _ANYBODY or host.isalpha()
+    if not common and len(host) >= _SHORTEST_HOST:
         paths[host] = "[host]"
     return paths

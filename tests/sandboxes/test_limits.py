@@ -12,7 +12,7 @@ import pytest
 from bwrap_kit import BACKEND, DOCKER, run, until
 
 from codingagentbench.sandboxes import KilledBy, Limits, Owner, Workspace
-from codingagentbench.sandboxes.cgroups import Cgroups, Usage, candidates, find_cgroups
+from codingagentbench.sandboxes.cgroups import Usage, accounts_of, candidates, find_cgroups, usage
 from codingagentbench.sandboxes.launcher import groups
 
 HOG = "python3 -c 'x = []\nwhile True: x.append(bytearray(8 << 20))'"
@@ -191,15 +191,52 @@ def test_without_controllers_there_is_nothing_to_use(tmp_path: Path) -> None:
     assert candidates("0::/\n", tmp_path) == []
 
 
+V1 = {
+    "cpuacct.usage": "1500000000\n",
+    "memory.max_usage_in_bytes": "4096\n",
+    "memory.oom_control": "oom_kill_disable 0\nunder_oom 0\noom_kill 2\n",
+}
+V2 = {
+    "cpu.stat": "usage_usec 1500000\nuser_usec 1\n",
+    "memory.peak": "4096\n",
+    "memory.events": "low 0\nhigh 0\nmax 9\noom 2\noom_kill 2\n",
+}
+USED = Usage(cpu_s=1.5, memory_peak_bytes=4096, oom_kills=2)
+
+
+@pytest.mark.parametrize("files", [V1, V2])
+def test_usage_is_read_from_both_versions(files: dict[str, str]) -> None:
+    assert usage(files) == USED
+    assert usage({}) == Usage()
+
+
+MEMORY = ("memory.max_usage_in_bytes", "memory.oom_control")
+
+
 @pytest.mark.parametrize(
-    ("version", "files"),
+    ("own", "places"),
     [
-        (1, {"cpuacct.usage": "1500000000\n", "memory.max_usage_in_bytes": "4096\n",
-             "memory.oom_control": "oom_kill_disable 0\nunder_oom 0\noom_kill 2\n"}),
-        (2, {"cpu.stat": "usage_usec 1500000\nuser_usec 1\n", "memory.peak": "4096\n",
-             "memory.events": "low 0\nhigh 0\nmax 9\noom 2\noom_kill 2\n"}),
+        ("0::/system.slice/d.scope\n", {"system.slice/d.scope": tuple(V2)}),
+        ("3:net_cls:/d\n0::/d\n", {"unified/d": tuple(V2)}),
+        (
+            "9:memory:/d/1\n4:cpu,cpuacct:/d/1\n1:name=systemd:/d/1\n0::/d/1\n",
+            {"memory/d/1": MEMORY, "cpu,cpuacct/d/1": ("cpuacct.usage",), "unified/d/1": ()},
+        ),
+        (
+            "4:cpu,cpuacct:/d\n9:memory:/d\n",
+            {"memory/d": MEMORY, "cpuacct/d": ("cpuacct.usage",)},
+        ),
     ],
-)  # fmt: skip
-def test_usage_is_read_from_both_versions(version: int, files: dict[str, str]) -> None:
-    usage = Cgroups(version=version, parents={}).usage(files)
-    assert Usage(cpu_s=1.5, memory_peak_bytes=4096, oom_kills=2) == usage
+)
+def test_what_a_group_of_others_used_is_read_wherever_it_is_mounted(
+    own: str, places: dict[str, tuple[str, ...]], tmp_path: Path
+) -> None:
+    for place, names in places.items():
+        (tmp_path / place).mkdir(parents=True)
+        for name in names:
+            (tmp_path / place / name).write_text({**V1, **V2}[name])
+    accounts = accounts_of(own, tmp_path)
+    assert accounts.read() == USED
+    for file in accounts.files.values():
+        file.unlink()
+    assert accounts.read() is None, "the group is gone"

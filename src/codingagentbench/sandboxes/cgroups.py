@@ -12,7 +12,8 @@ import functools
 import itertools
 import os
 import subprocess
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -71,19 +72,6 @@ class Cgroups:
         """Kill and remove the groups of runs that are no longer alive, whoever's they were."""
         sweep([str(parent) for parent in self.parents.values()])
 
-    def usage(self, files: dict[str, str]) -> Usage:
-        """What the files that a group was read from say."""
-        return Usage(
-            cpu_s=_cpu_seconds(files),
-            memory_peak_bytes=_first_number(files, "memory.peak", "memory.max_usage_in_bytes"),
-            oom_kills=sum(
-                int(words[1])
-                for name in ("memory.events", "memory.oom_control")
-                for words in map(str.split, files.get(name, "").splitlines())
-                if words[0] == "oom_kill"
-            ),
-        )
-
 
 @dataclass(frozen=True)
 class _Row:
@@ -129,7 +117,7 @@ def _values(limits: Limits) -> dict[str, str | None]:
     }
 
 
-def _cpu_seconds(files: dict[str, str]) -> float | None:
+def _cpu_seconds(files: Mapping[str, str]) -> float | None:
     if "cpuacct.usage" in files:
         return int(files["cpuacct.usage"]) / 1e9
     for line in files.get("cpu.stat", "").splitlines():
@@ -138,8 +126,56 @@ def _cpu_seconds(files: dict[str, str]) -> float | None:
     return None
 
 
-def _first_number(files: dict[str, str], *names: str) -> int | None:
+def _first_number(files: Mapping[str, str], *names: str) -> int | None:
     return next((int(files[name]) for name in names if name in files), None)
+
+
+def usage(files: Mapping[str, str]) -> Usage:
+    """What the files that a group was read from say."""
+    return Usage(
+        cpu_s=_cpu_seconds(files),
+        memory_peak_bytes=_first_number(files, "memory.peak", "memory.max_usage_in_bytes"),
+        oom_kills=sum(
+            int(words[1])
+            for name in ("memory.events", "memory.oom_control")
+            for words in map(str.split, files.get(name, "").splitlines())
+            if words[0] == "oom_kill"
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """The files in which the kernel counts what a group uses that somebody else has made."""
+
+    files: Mapping[str, Path] = field(default_factory=dict)
+
+    def read(self) -> Usage | None:
+        """What they say; ``None`` once the group is gone."""
+        said = {}
+        for name, path in self.files.items():
+            with contextlib.suppress(OSError):
+                said[name] = path.read_text()
+        return usage(said) if said else None
+
+
+def accounts_of(own: str, root: Path = _ROOT) -> Accounts:
+    """The accounts of a process, by the text of its ``/proc/<pid>/cgroup``.
+
+    Version 1's where both are mounted, since it has the controllers then.
+    """
+    found: dict[int, dict[str, Path]] = {1: {}, 2: {}}
+    for line in own.splitlines():
+        _number, controllers, path = line.split(":", 2)
+        version, table = (1, _V1) if controllers else (2, _V2)
+        for row in table:
+            if row.value or (controllers and row.controller not in controllers.split(",")):
+                continue
+            for mount in (controllers, row.controller) if controllers else ("", "unified"):
+                file = root / mount / path.lstrip("/") / row.file
+                if file.is_file():
+                    found[version].setdefault(row.file, file)
+    return Accounts(found[1] or found[2])
 
 
 @functools.cache

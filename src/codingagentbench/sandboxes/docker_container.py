@@ -18,7 +18,7 @@ from docker.types import LogConfig, Ulimit
 from docker.types import Mount as DockerMount
 
 from codingagentbench.errors import SandboxError
-from codingagentbench.sandboxes.cgroups import OWN_PIDS, Cgroups, Usage
+from codingagentbench.sandboxes.cgroups import OWN_PIDS, Accounts, Usage, accounts_of
 from codingagentbench.sandboxes.docker_daemon import HARNESS_LABEL, asking, harness, remove, words
 from codingagentbench.sandboxes.docker_images import HARNESS_INSIDE
 from codingagentbench.sandboxes.etc_files import HOSTNAME
@@ -35,12 +35,6 @@ _STARTS_S: Final = 60.0
 _LOOK_S: Final = 0.25
 _SHM: Final = 64 << 20
 _LOG: Final = {"max-size": "64k", "max-file": "1"}
-_CGROUPS: Final = Path("/sys/fs/cgroup")
-_ACCOUNTS: Final = {
-    "memory": ("memory.max_usage_in_bytes", "memory.oom_control"),
-    "cpuacct": ("cpuacct.usage",),
-    "": ("memory.peak", "memory.events", "cpu.stat"),
-}
 
 
 class Link:
@@ -100,8 +94,7 @@ class Container:
     def __init__(self, client: docker.APIClient) -> None:
         self._client = client
         self._id = ""
-        self._accounts: list[tuple[str, Path]] = []
-        self._version = 1
+        self._accounts = Accounts()
         self.usage = Usage()
 
     def start(self, config: Mapping[str, Any]) -> None:
@@ -112,7 +105,8 @@ class Container:
             self._id = made["Id"]
             self._client.start(self._id)
             pid = self._client.inspect_container(self._id)["State"]["Pid"]
-        self._version, self._accounts = _accounts(pid)
+        with suppress(OSError):  # it may have ended already
+            self._accounts = accounts_of(Path(f"/proc/{pid}/cgroup").read_text())
 
     def ended(self) -> str | None:
         """Its last words, or ``None`` while it runs."""
@@ -130,12 +124,7 @@ class Container:
 
     def measure(self) -> None:
         """Read what it has used so far; nothing new once it has ended."""
-        files = {}
-        for name, path in self._accounts:
-            with suppress(OSError):
-                files[name] = path.read_text()
-        if files:
-            self.usage = Cgroups(version=self._version, parents={}).usage(files)
+        self.usage = self._accounts.read() or self.usage
 
     def remove(self) -> None:
         """End all that is alive in it and take it away."""
@@ -237,21 +226,3 @@ def _tmpfs(limits: Limits, *, workspace: bool, podman: bool) -> dict[str, str]:
         HARNESS_INSIDE: nothing,
         **({} if workspace else {WORKSPACE: nothing}),
     }
-
-
-def _accounts(pid: int) -> tuple[int, list[tuple[str, Path]]]:
-    """The version, and the files in which the kernel counts what the group of ``pid`` uses."""
-    found: dict[int, list[tuple[str, Path]]] = {1: [], 2: []}
-    lines: list[str] = []
-    with suppress(OSError):
-        lines = Path(f"/proc/{pid}/cgroup").read_text().splitlines()
-    for line in lines:
-        _number, controllers, path = line.split(":", 2)
-        for controller in controllers.split(","):
-            mounts = (controllers, controller) if controllers else ("", "unified")
-            folders = (_CGROUPS / mount / path.lstrip("/") for mount in mounts)
-            for name in _ACCOUNTS.get(controller, ()):
-                place = next((f / name for f in folders if (f / name).is_file()), None)
-                if place is not None:
-                    found[1 if controllers else 2].append((name, place))
-    return (1, found[1]) if found[1] else (2, found[2])

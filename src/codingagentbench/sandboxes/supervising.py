@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from codingagentbench.errors import NoProgram, SandboxError
-from codingagentbench.sandboxes.cgroups import Cgroups, Usage
+from codingagentbench.sandboxes.cgroups import Cgroups, usage
 from codingagentbench.sandboxes.launcher import wire
 from codingagentbench.sandboxes.launcher.request import (
     END,
@@ -158,11 +158,9 @@ class _Run:
             answer = self._plan.lost()
         if answer is None:
             raise SandboxError("the launcher of this sandbox was killed from outside")
-        usage = (
-            Usage() if self._plan.cgroups is None else self._plan.cgroups.usage(answer["groups"])
-        )
+        used = usage(answer["groups"])
         why = answer["failed"]
-        if why is None and self._killed_by is None and not usage.oom_kills and not answer["disk"]:
+        if why is None and self._killed_by is None and not used.oom_kills and not answer["disk"]:
             why = self._plan.not_started(answer["status"], self._output.tail)
         if why is not None and (missing := _MISSING.fullmatch(why)):
             do = "give its whole path, or install what it belongs to"
@@ -172,7 +170,7 @@ class _Run:
         killed_by = self._killed_by
         if killed_by is None and answer["disk"]:
             killed_by = KilledBy.DISK
-        elif killed_by is None and usage.oom_kills and answer["code"] == 137:
+        elif killed_by is None and used.oom_kills and answer["code"] == 137:
             killed_by = KilledBy.MEMORY
         started = self._output.started
         return Exit(
@@ -181,9 +179,9 @@ class _Run:
             wall_s=max(answer["died_at"] - started, 0.0),
             setup_s=started - self._asked,
             teardown_s=max(time.monotonic() - answer["died_at"], 0.0),
-            cpu_s=answer["cpu_s"] if usage.cpu_s is None else usage.cpu_s,
-            memory_peak_bytes=usage.memory_peak_bytes,
-            oom_kills=usage.oom_kills,
+            cpu_s=answer["cpu_s"] if used.cpu_s is None else used.cpu_s,
+            memory_peak_bytes=used.memory_peak_bytes,
+            oom_kills=used.oom_kills,
             output_bytes=self._output.bytes,
             report=self._report.content,
             names=None if self._names is None else self._names[0].asked,
