@@ -21,7 +21,7 @@ from codingagentbench.endpoints import BuiltinServer, Options
 from codingagentbench.errors import SandboxError, SandboxUnavailable, UsageError
 from codingagentbench.images import BaseRecipe, Daemon, build_agent, build_base, listed, pull
 from codingagentbench.images import remove as remove_image
-from codingagentbench.results import Store, run_into
+from codingagentbench.results import Store, check_files, run_into
 from codingagentbench.sandboxes.docker_images import BASE, HOLDS, PYTHON, TOOLCHAINS, find
 from codingagentbench.site import build_page
 from codingagentbench.site.commands import container_command
@@ -78,16 +78,23 @@ def test_an_agent_that_does_not_suit_the_base_is_said_plainly(
         Daemon(print).drop(bare.id)
 
 
-def test_the_images_own_entry_point_runs_a_cell(dockerd: Dockerd) -> None:
+def test_the_images_own_entry_point_runs_a_cell(dockerd: Dockerd, tmp_path: Path) -> None:
     dockerd.with_agent("pi")
+    kept = tmp_path / "results"
+    kept.mkdir()
+    kept.chmod(0o777)  # of user 1000 inside
     told = docker(
-        "run", "--rm", "--network", "none", "codingagentbench/pi:0.87.1",
+        "run", "--rm", "--network", "none", "-v", f"{kept}:/results", "codingagentbench/pi:0.87.1",
         "run-cell", "--tui", "pi", "--model", "oracle", "--task", TASK, "--json",
     )  # fmt: skip
     (record,) = json.loads(told)
     assert "passed" == record["scores"]["verdict"]["outcome"]
     assert "none" == record["exit"]["backend"]
     assert require(get("pi")).digest == record["identity"]["agent_digest"]
+    place = Path(record.pop("folder")).relative_to("/results")
+    folder = kept / place
+    assert record == json.loads((folder / "record.json").read_text())
+    assert () == check_files(folder)
 
 
 async def test_the_command_on_a_page_works_with_an_endpoint_of_ones_own(
@@ -149,6 +156,16 @@ def registry(tmp_path: Path) -> Iterator[str]:
         process.kill()
 
 
+def published(daemon: Daemon, name: str) -> str:
+    """Push what is here as ``name``; its repository@digest."""
+    docker("push", name)
+    found = find(daemon.client, name)
+    assert found is not None
+    repository = name.rpartition(":")[0]
+    (reference,) = [one for one in found.repo_digests if one.startswith(f"{repository}@")]
+    return reference
+
+
 async def test_a_published_image_is_taken_by_its_digest(
     dockerd: Dockerd, registry: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -156,10 +173,7 @@ async def test_a_published_image_is_taken_by_its_digest(
     image, here = dockerd.with_agent("pi"), require(get("pi"))
     daemon = Daemon(print)
     daemon.tag(image.id, f"{registry}/pi:0.87.1")
-    docker("push", f"{registry}/pi:0.87.1")
-    found = find(daemon.client, image.id)
-    assert found is not None
-    (reference,) = [one for one in found.repo_digests if one.startswith(registry)]
+    reference = published(daemon, f"{registry}/pi:0.87.1")
     docker("image", "rm", f"{registry}/pi:0.87.1")
     monkeypatch.setenv("CAB_DATA", str(tmp_path / "elsewhere"))
     assert installed(get("pi")) is None
@@ -181,6 +195,15 @@ async def test_a_published_image_is_taken_by_its_digest(
     assert f"docker pull {reference}\n" in command
     assert 1 == command.splitlines()[1].count("sha256:")
     assert "Image is up to date" in docker(*command.splitlines()[1].split()[1:])
+    with monkeypatch.context() as patch:
+        patch.setenv("CAB_BASE_IMAGE", "cab-tests/pulled:latest")  # as where there is no base yet
+        pull(reference, daemon)
+        async with Bench(sandbox="docker") as bench:
+            alone = await run_into(Store(tmp_path / "alone").open(), request, bench=bench)
+        docker("image", "rm", "cab-tests/pulled:latest")
+    assert "passed" == str(alone.record.scores.verdict.outcome)
+    assert alone.record.exit is not None
+    assert alone.record.exit.image == stored.record.exit.image
     wrong = f"{reference.partition('@')[0]}@sha256:{'7' * 64}"
     with pytest.raises(SandboxError, match="cannot be pulled"):
         pull(wrong, daemon)
@@ -198,12 +221,10 @@ async def test_an_image_with_other_files_than_it_says_is_not_taken(
         tag=f"{registry}/forged:1",
         labels={},
     )
-    docker("push", f"{registry}/forged:1")
-    found = find(daemon.client, f"{registry}/forged:1")
-    assert found is not None
+    forged = published(daemon, f"{registry}/forged:1")
     monkeypatch.setenv("CAB_DATA", str(tmp_path / "elsewhere"))
     with pytest.raises(SandboxError, match="not those of its manifest"):
-        pull(found.repo_digests[0], daemon)
+        pull(forged, daemon)
     assert installed(get("pi")) is None
     daemon.drop(f"{registry}/forged:1")
     daemon.build(
@@ -212,11 +233,9 @@ async def test_an_image_with_other_files_than_it_says_is_not_taken(
         tag=f"{registry}/odd:1",
         labels={},
     )
-    docker("push", f"{registry}/odd:1")
-    odd = find(daemon.client, f"{registry}/odd:1")
-    assert odd is not None
+    odd = published(daemon, f"{registry}/odd:1")
     with pytest.raises(SandboxError, match="cannot be an installed agent's"):
-        pull(odd.repo_digests[0], daemon)
+        pull(odd, daemon)
     daemon.drop(f"{registry}/odd:1")
 
 
