@@ -22,7 +22,15 @@ from codingagentbench.errors import SandboxError, SandboxUnavailable, UsageError
 from codingagentbench.images import BaseRecipe, Daemon, build_agent, build_base, listed, pull
 from codingagentbench.images import remove as remove_image
 from codingagentbench.results import Store, check_files, run_into
-from codingagentbench.sandboxes.docker_images import BASE, HOLDS, PYTHON, TOOLCHAINS, find
+from codingagentbench.sandboxes import Missing, open_sandbox
+from codingagentbench.sandboxes.docker_images import (
+    BASE,
+    HOLDS,
+    PYTHON,
+    TOOLCHAINS,
+    find,
+    toolchain,
+)
 from codingagentbench.site import build_page
 from codingagentbench.site.commands import container_command
 from codingagentbench.tasks import find_task
@@ -243,6 +251,25 @@ async def test_an_image_with_other_files_than_it_says_is_not_taken(
 def test_a_reference_has_a_digest(text: str) -> None:
     with pytest.raises(UsageError, match="does not say which image"):
         pull(text, Daemon(print))
+
+
+def test_labels_that_are_nonsense_stop_nobody(dockerd: Dockerd) -> None:
+    """Anybody can make an image with labels like ours."""
+    daemon, base = Daemon(print), dockerd.with_base()
+    odd = daemon.build(
+        "FROM scratch\nCOPY x /x\n",
+        {"x": Path(__file__)},
+        tag="cab-tests/odd:1",
+        labels={PYTHON: "/x", HOLDS: "{not json", TOOLCHAINS: "[1]"},
+    )
+    try:
+        assert {} == odd.holds
+        assert "cab-tests/odd:1" in {one.name for one in listed(daemon)}
+        open_sandbox("docker").admit(())
+        assert isinstance(toolchain(odd, "python"), Missing)
+        assert base.id == dockerd.with_base().id
+    finally:
+        daemon.drop("cab-tests/odd:1")
 
 
 def test_what_is_not_ours_is_left_alone(dockerd: Dockerd) -> None:

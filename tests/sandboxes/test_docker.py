@@ -152,6 +152,22 @@ def test_who_kills_the_launcher_has_ended_his_own_run() -> None:
     assert [] == containers()
 
 
+def test_a_container_that_somebody_else_kills_is_nobodys_failure() -> None:
+    """By the daemon: the agent had no part in it, so it is not its exit code 137."""
+
+    async def killed() -> None:
+        task = asyncio.ensure_future(run_async("sleep 71.83", backend=BACKEND))
+        while not alive("71.83"):
+            await asyncio.sleep(0.05)
+        (container,) = containers()
+        await asyncio.to_thread(connect().kill, container)
+        await task
+
+    with pytest.raises(SandboxError, match="the container was killed from outside"):
+        asyncio.run(killed())
+    assert [] == containers()
+
+
 def test_the_launchers_descriptors_and_memory_are_not_the_programs() -> None:
     script = (
         "for p in /proc/[0-9]*; do [ $p = /proc/1 ] || "

@@ -9,6 +9,7 @@ import os
 import re
 import tarfile
 import tempfile
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -23,6 +24,7 @@ OnStep = Callable[[str], None]
 
 _EPOCH: Final = 1_577_836_800  # 2020-01-01: files of a layer have one time, whenever it was built
 _WAIT_S: Final = 300
+_TELLS_S: Final = 2.0
 #: Build arguments that every builder knows and keeps out of the image's history.
 _PROXIES: Final = ("HTTP_PROXY", "HTTPS_PROXY", "FTP_PROXY", "NO_PROXY")
 
@@ -85,6 +87,27 @@ class Daemon:
         if found is None:
             raise SandboxError("the builder names no image", where=tag)
         return found
+
+    def pull(self, repository: str, digest: str) -> None:
+        """Have the daemon fetch ``repository@digest``, telling how far it is."""
+        layers: dict[str, tuple[int, int]] = {}
+        told = time.monotonic()
+        with asking(f"'{repository}@{digest}' cannot be pulled"):
+            lines = self.client.pull(repository, tag=digest, stream=True, decode=True)
+            for line in cast("Sequence[dict[str, Any]]", lines):
+                if "error" in line:
+                    said = words(SandboxError(str(line["error"])))
+                    raise SandboxError(
+                        f"'{repository}@{digest}' cannot be pulled: {said}", where="docker"
+                    )
+                far = line.get("progressDetail") or {}
+                if line.get("status") == "Downloading" and far.get("total"):
+                    layers[str(line.get("id"))] = (int(far["current"]), int(far["total"]))
+                if layers and time.monotonic() - told > _TELLS_S:
+                    told = time.monotonic()
+                    have = sum(bytes_ for bytes_, _ in layers.values()) >> 20
+                    whole = sum(bytes_ for _, bytes_ in layers.values()) >> 20
+                    self.say(f"pulled {have} of {whole} MiB")
 
     def load(self, tar: Path, *, changes: Sequence[str]) -> str:
         """An image of one layer out of a tar file of a root folder; its id."""

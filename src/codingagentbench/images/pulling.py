@@ -52,8 +52,7 @@ def pull(reference: str, daemon: Daemon) -> tuple[Found, Installed]:
     repository = asked["repository"]
     daemon.say(f"pulling {reference}")
     if find(daemon.client, reference) is None:
-        with asking(f"'{reference}' cannot be pulled"):
-            daemon.client.pull(repository, tag=asked["digest"])
+        daemon.pull(repository, asked["digest"])
     found = find(daemon.client, reference)
     if found is None or reference not in found.repo_digests:
         raise SandboxError("the daemon pulled something else", where=reference)
@@ -154,14 +153,18 @@ def _one(
     below = PurePosixPath(row.name).parts[1:]  # the first is the folder itself
     if not below or (only is not None and (below[-1] != only or not row.isfile())):
         return
-    through = any(below[:depth] in links for depth in range(1, len(below)))
-    if through or ".." in below or not (row.isreg() or row.isdir() or row.issym() or row.islnk()):
+    other = PurePosixPath(row.linkname).parts[1:] if row.islnk() else ()
+    outside = any(
+        ".." in path or any(path[:depth] in links for depth in range(1, len(path)))
+        for path in (below, other)
+    )
+    if outside or not (row.isreg() or row.isdir() or row.issym() or row.islnk()):
         what = "the image has a tree that cannot be an installed agent's"
         raise SandboxError(what, where=repr(row.name))
     if row.issym():
         links.add(below)
     if row.islnk():
-        row.linkname = "/".join(PurePosixPath(row.linkname).parts[1:])
+        row.linkname = "/".join(other)
     try:
         plain = tarfile.tar_filter(row.replace(name="/".join(below), deep=False), str(into))
     except tarfile.FilterError as error:

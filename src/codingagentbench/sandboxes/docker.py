@@ -176,6 +176,7 @@ class DockerSlot:
             for event in (full, stop)
             if event is not None
         ]
+        lost = asyncio.Event()
         plan = Plan(
             request=self._request(command),
             backend=_NAME,
@@ -183,7 +184,7 @@ class DockerSlot:
             limits=self._engine.limits,
             cgroups=None,
             launch=lambda request, streams: hand_over(connection, request, streams),
-            lost=_killed_by_its_program,
+            lost=lambda: _killed_by_its_program(lost),
             asked=asked,
         )
         try:
@@ -196,6 +197,8 @@ class DockerSlot:
         for end in ends:
             if isinstance(end, Exception):  # who should have watched did not
                 raise end
+        if lost.is_set() and await in_thread(container.killed_from_outside):
+            raise SandboxError("the container was killed from outside", where="docker")
         return await in_thread(_accounted, done, container, full.is_set())
 
     async def _watch(
@@ -276,8 +279,9 @@ async def _passed_on(event: asyncio.Event, to: asyncio.Event) -> None:
     to.set()
 
 
-def _killed_by_its_program() -> Answer:
+def _killed_by_its_program(lost: asyncio.Event) -> Answer:
     """Launcher and program are one user's: who kills the launcher has ended the run, by SIGKILL."""
+    lost.set()
     return Answer(
         failed=None,
         code=137,

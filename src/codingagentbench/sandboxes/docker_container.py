@@ -95,6 +95,7 @@ class Container:
         self._client = client
         self._id = ""
         self._accounts = Accounts()
+        self._since = 0
         self.usage = Usage()
 
     def start(self, config: Mapping[str, Any]) -> None:
@@ -103,6 +104,7 @@ class Container:
             host = self._client.create_host_config(**config["host"])
             made = self._client.create_container(host_config=host, **config["own"])
             self._id = made["Id"]
+            self._since = int(time.time()) - 1
             self._client.start(self._id)
             pid = self._client.inspect_container(self._id)["State"]["Pid"]
         with suppress(OSError):  # it may have ended already
@@ -116,6 +118,19 @@ class Container:
                 return None
             said = self._client.logs(self._id, tail=5).decode("utf-8", "replace")
         return words(SandboxError(said.strip() or f"exit code {state['ExitCode']}"))
+
+    def killed_from_outside(self) -> bool:
+        """Whether somebody has just ended it by the daemon: nothing inside makes such an event.
+
+        ``SandboxError`` when the daemon itself is gone. To be asked right after the end: daemons
+        keep the last few hundred events.
+        """
+        with asking("the container ended, and the daemon does not say why"):
+            rows = self._client.events(
+                since=self._since, until=int(time.time()) + 1, decode=True,
+                filters={"container": self._id, "event": "kill"},
+            )  # fmt: skip
+            return next(iter(rows), None) is not None
 
     def out_of_memory(self) -> bool:
         """Whether the memory limit ended it, by the daemon's word."""

@@ -20,6 +20,7 @@ from codingagentbench.sandboxes.protocol import Finding
 try:
     import docker
     import requests
+    import urllib3
     from docker.errors import APIError, DockerException
     from docker.utils import kwargs_from_env
 except ImportError as lack:  # an extra
@@ -54,10 +55,17 @@ def connect() -> docker.APIClient:
 
 @contextlib.contextmanager
 def asking(what: str) -> Iterator[None]:
-    """What the daemon refuses becomes a ``SandboxError``: ``what`` failed, and why."""
+    """What the daemon refuses becomes a ``SandboxError``: ``what`` failed, and why.
+
+    So does a daemon that ends in the middle of an answer.
+    """
     try:
         yield
-    except (DockerException, requests.exceptions.RequestException) as error:
+    except (
+        DockerException,
+        requests.exceptions.RequestException,
+        urllib3.exceptions.HTTPError,
+    ) as error:
         raise SandboxError(f"{what}: {words(error)}", where="docker") from error
 
 

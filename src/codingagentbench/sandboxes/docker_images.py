@@ -49,7 +49,7 @@ class Found:
     @property
     def holds(self) -> dict[str, str]:
         """Place inside -> digest of the tree there."""
-        return dict(json.loads(self.labels.get(HOLDS, "{}")))
+        return {place: str(digest) for place, digest in _object(self.labels, HOLDS).items()}
 
     @property
     def base(self) -> str:
@@ -67,6 +67,15 @@ class Found:
 
     def _below(self) -> dict[str, Any]:
         return {"base": self.base, "layers": self.layers}
+
+
+def _object(labels: Mapping[str, str], name: str) -> dict[str, Any]:
+    """A label that is a JSON object; whoever's label says anything else says nothing."""
+    try:
+        told = json.loads(labels.get(name, "{}"))
+    except ValueError:
+        return {}
+    return told if isinstance(told, dict) else {}
 
 
 def base_name() -> str:
@@ -134,7 +143,7 @@ def toolchain(base: Found, name: str) -> Toolchain | Missing:
     """What the base image says of one toolchain."""
     if name not in known():
         raise UnknownName("toolchain", name, known(), do=f"known: {', '.join(known())}")
-    row = json.loads(base.labels.get(TOOLCHAINS, "{}")).get(name)
+    row = _object(base.labels, TOOLCHAINS).get(name)
     if row is None:
         return Missing(
             name=name, reason="the base image has none", mend=f"cab images base --with {name}"
