@@ -10,14 +10,15 @@ import pytest
 from codingagentbench.agents import Agent, get, ready
 from codingagentbench.cells import Bench
 from codingagentbench.conformance import PROBES, Conformance, check
+from tests.dockerd import Dockerd
 
 pytestmark = [pytest.mark.timeout(300)]
 EXAMPLE = Path(__file__).parents[2] / "examples" / "tiny"
 
 
-async def checked(agent: Agent, **asked: object) -> Conformance:
-    async with Bench() as bench:
-        return await check(agent, ready(agent), bench=bench, **asked)  # type: ignore[arg-type]
+async def checked(agent: Agent, *, sandbox: str = "bubblewrap", **asked: object) -> Conformance:
+    async with Bench(sandbox=sandbox) as bench:
+        return await check(agent, ready(agent), bench=bench, sandbox=sandbox, **asked)  # type: ignore[arg-type]
 
 
 def variant(tmp_path: Path, old: str, new: str) -> Agent:
@@ -45,6 +46,22 @@ async def test_the_example_conforms(tmp_path: Path) -> None:
     assert "equal to the endpoint's count" in done.row("tokens on the wire").said
     kept = {path.parent.name for path in (tmp_path / "kept").glob("*/record.json")}
     assert {"calm", "hang", "cut-stream", "429-Retry-After-1"} <= kept
+
+
+@pytest.mark.docker
+async def test_in_containers_the_same_is_seen(dockerd: Dockerd) -> None:
+    """What it leaves and asks for too, which is looked at inside."""
+    agent = get(str(EXAMPLE / "agent.toml"))
+    some = [probe for probe in PROBES if probe.name in ("429", "refused key", "cut stream")]
+    rows = {}
+    for sandbox in ("bubblewrap", "docker"):
+        if sandbox == "docker":
+            assert dockerd.with_base(), "it is all that an agent out of a folder needs"
+        done = await checked(agent, probes=some, sandbox=sandbox)
+        assert sandbox == done.sandbox
+        assert done.conforms
+        rows[sandbox] = {row.name: row.verdict for row in done.rows}
+    assert rows["bubblewrap"] == rows["docker"]
 
 
 AT_WORK = "messages = [{"

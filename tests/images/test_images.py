@@ -139,9 +139,10 @@ async def test_the_command_on_a_page_works_with_an_endpoint_of_ones_own(
     assert key not in done.stdout + done.stderr
 
 
-@pytest.fixture
-def registry(tmp_path: Path) -> Iterator[str]:
+@pytest.fixture(scope="module")
+def registry(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A registry on this machine's loopback, which daemons speak plain HTTP with."""
+    tmp_path = tmp_path_factory.mktemp("registry")
     program = shutil.which("docker-registry")
     if program is None:
         what = "there is no registry: apt-get install docker-registry"

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = """\
 Examples:  cab check -a pi   |   cab check -a codex -a aider --json   |
+cab check -a pi --sandbox docker   |
 CAB_KEY=... cab check -a opencode -m MODEL --endpoint https://host/v1
 """
 
@@ -44,6 +45,9 @@ def check(
         typer.Option(help="chat, responses, messages or gemini; the agent's first by default."),
     ] = None,
     config: Annotated[Path | None, typer.Option(help="The config file of endpoints.")] = None,
+    sandbox: Annotated[
+        str, typer.Option(envvar="CAB_SANDBOX", help="bubblewrap, docker, or none (unsafe).")
+    ] = "bubblewrap",
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, max=64, help="Cells at a time.")] = 2,
     keep: Annotated[
         Path | None, typer.Option(help="Keep the evidence of every cell in this folder.")
@@ -72,6 +76,7 @@ def check(
         "key_file": key_file,
         "dialect": dialect,
         "config": config,
+        "sandbox": sandbox,
     }
     done = run_in_loop(_all(chosen, asked, jobs=jobs, keep=keep, live=not (quiet or as_json)))
     if as_json:
@@ -93,7 +98,7 @@ async def _all(
     from codingagentbench.conformance import check as check_one
 
     done = []
-    async with Bench() as bench:
+    async with Bench(sandbox=asked["sandbox"]) as bench:
         for agent in chosen:
             with counting(f"checking {agent.name}") as show:
                 done.append(
@@ -127,7 +132,7 @@ def _print(one: Conformance) -> None:
     from rich.markup import escape
 
     provisional = ", provisional: a real model answers as it likes" if one.provisional else ""
-    print(f"{one.agent} {one.version}, {one.dialect}, {one.model}{provisional}\n")
+    print(f"{one.agent} {one.version}, {one.dialect}, {one.model}, {one.sandbox}{provisional}\n")
     rows = [(row.name, _SIGNS[row.verdict], escape(shown(row.said))) for row in one.rows]
     print_table(("", "", "what was seen"), rows)
     verdict = "conforms" if one.conforms else "does not conform: see the rows that say no"

@@ -51,6 +51,7 @@ async def check(
         asked = {"model": model, **endpoint}
         run = _Run(agent, bench, probes, keep or Path(scratch), gate, on_step, asked)
         first = run.request(CALM)
+        bench.admit(first)
         rows = [await _version(agent, installed, bench, Path(scratch))]
         rows += await run.all()
     return Conformance(
@@ -59,6 +60,7 @@ async def check(
         digest=installed.digest,
         dialect=str(first.dialect),
         model=model,
+        sandbox=first.sandbox,
         provisional=first.target.upstream is not None,
         rows=tuple(rows),
         seconds=time.monotonic() - began,

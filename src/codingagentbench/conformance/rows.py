@@ -31,6 +31,7 @@ class Conformance(_Value):
     digest: str  # of every installed file
     dialect: str
     model: str
+    sandbox: str = "bubblewrap"
     provisional: bool  # a real model answered: another run may say something else
     rows: tuple[Row, ...]
     seconds: float
