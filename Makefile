@@ -16,9 +16,9 @@ quickstart: $(VENV)/.installed
 
 test: $(VENV)/.installed-dev
 ifdef PYTEST
-	@$(VENV)/bin/python -m pytest -n $(WORKERS) --dist loadfile $(PYTEST)
+	@$(VENV)/bin/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(PYTEST)
 else
-	@$(VENV)/bin/python -m pytest -n $(WORKERS) --dist loadfile -m "not nightly and not docker"
+	@$(VENV)/bin/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not nightly and not docker"
 	@$(VENV)/bin/python -m pytest -m "docker and not nightly"
 endif
 

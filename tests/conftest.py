@@ -46,6 +46,12 @@ def _daemon(request: pytest.FixtureRequest) -> None:
         request.getfixturevalue("dockerd")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with what takes longest come first: workers share out whole files."""
+    longest = {i.path for i in items if any(map(i.get_closest_marker, ("agents", "slow")))}
+    items.sort(key=lambda item: item.path not in longest)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """In CI: no key of any known shape in any artifact that any test of the run has produced."""
