@@ -8,12 +8,17 @@ import os
 import re
 import signal
 import subprocess
+import sys
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import jsonschema
 import pytest
+import typer
 
+from codingagentbench.cli.app import app
 from codingagentbench.endpoints import BuiltinServer
 from codingagentbench.gateway import Ledger
 from codingagentbench.tasks import find_task
@@ -39,6 +44,22 @@ def test_every_verb_has_help_with_examples(cab: Cab, verb: tuple[str, ...]) -> N
     assert 0 == done.returncode
     assert "Examples:" in done.stdout
     assert "Usage: cab" in done.stdout
+
+
+def commands(group: click.Command, path: str = "cab") -> Iterator[tuple[str, click.Command]]:
+    """Every command that is no group of others, with all its words."""
+    for name, command in getattr(group, "commands", {}).items():
+        words = f"{path} {name}"
+        yield from commands(command, words) if hasattr(command, "commands") else [(words, command)]
+
+
+def test_no_verb_is_without_an_example_of_its_own() -> None:
+    verbs = dict(commands(typer.main.get_command(app)))
+    del verbs["cab run-cell"]  # the old name of cab run
+    assert len(verbs) > 50
+    for words, command in verbs.items():
+        assert f"{words} " in f"{command.epilog} ", words
+        assert command.help, words
 
 
 def test_help_imports_nothing_heavy() -> None:
@@ -149,3 +170,9 @@ def _ask(url: str, key: str) -> None:
         f"{url}/chat/completions", body.encode(), {"Authorization": f"Bearer {key}"}
     )
     urllib.request.urlopen(request, timeout=20).read()
+
+
+def test_the_package_is_run_as_a_module_too(tmp_path: Path) -> None:
+    argv = [sys.executable, "-m", "codingagentbench", "--version"]
+    done = subprocess.run(argv, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout == subprocess.run([CAB, "--version"], capture_output=True, text=True).stdout

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from codingagentbench.cli.options import Config, Dialect, Endpoint, KeyEnv, KeyFile, Sandbox
 from codingagentbench.cli.output import Json, Quiet, counting, print_json, print_table, shown
 
 if TYPE_CHECKING:
@@ -33,21 +34,12 @@ def check(
     model: Annotated[
         str, typer.Option("--model", "-m", help="A model's id; the oracle by default.")
     ] = "oracle",
-    endpoint: Annotated[
-        str | None, typer.Option(help="A configured endpoint or a base URL; CAB_ENDPOINT else.")
-    ] = None,
-    key_env: Annotated[
-        str | None, typer.Option(help="Variable that holds the key; CAB_KEY else.")
-    ] = None,
-    key_file: Annotated[Path | None, typer.Option(help="File that holds the key.")] = None,
-    dialect: Annotated[
-        str | None,
-        typer.Option(help="chat, responses, messages or gemini; the agent's first by default."),
-    ] = None,
-    config: Annotated[Path | None, typer.Option(help="The config file of endpoints.")] = None,
-    sandbox: Annotated[
-        str, typer.Option(envvar="CAB_SANDBOX", help="bubblewrap, docker, or none (unsafe).")
-    ] = "bubblewrap",
+    endpoint: Endpoint = None,
+    key_env: KeyEnv = None,
+    key_file: KeyFile = None,
+    dialect: Dialect = None,
+    config: Config = None,
+    sandbox: Sandbox = "bubblewrap",
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, max=64, help="Cells at a time.")] = 2,
     keep: Annotated[
         Path | None, typer.Option(help="Keep the evidence of every cell in this folder.")

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
+from codingagentbench.cli.options import Sandbox
 from codingagentbench.cli.output import Json, print_json, print_table
 
 EXAMPLES = "Examples:  cab doctor   |   cab doctor --sandbox docker   |   cab doctor --json"
 
 
 def doctor(
-    sandbox: Annotated[
-        str, typer.Option(envvar="CAB_SANDBOX", help="The sandbox to look at.")
-    ] = "bubblewrap",
+    sandbox: Sandbox = "bubblewrap",
     as_json: Json = False,
 ) -> None:
     """What this machine has and lacks; exit code 2 when no cell can run on it."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from codingagentbench.cli.options import KeyEnv, KeyFile
 from codingagentbench.cli.output import Quiet, count
 
 if TYPE_CHECKING:
@@ -29,10 +30,8 @@ def gateway(
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")] = 0,
     out: Annotated[Path, typer.Option(help="Where calls.jsonl and bodies/ go.")] = Path("traffic"),
-    key_env: Annotated[
-        str | None, typer.Option(help="Variable that holds the key; CAB_KEY else.")
-    ] = None,
-    key_file: Annotated[Path | None, typer.Option(help="File that holds the key.")] = None,
+    key_env: KeyEnv = None,
+    key_file: KeyFile = None,
     quiet: Quiet = False,
 ) -> None:
     """Forward to a provider and count every call; ^C ends it and prints the totals."""

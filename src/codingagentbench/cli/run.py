@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from codingagentbench.cli.options import Config, Dialect, Endpoint, KeyEnv, KeyFile, Sandbox
 from codingagentbench.cli.output import Json, Quiet, print_json
 from codingagentbench.cli.results import DEFAULT, Results
 
@@ -22,10 +23,6 @@ CAB_ENDPOINT=https://host/v1 CAB_KEY=... cab run -a aider -m MODEL -t polyglot/p
 Agent = Annotated[str, typer.Option("--agent", "--tui", "-a", help="An agent, or AGENT@VERSION.")]
 Model = Annotated[str, typer.Option("--model", "-m", help="A built-in model, or a model's id.")]
 TaskName = Annotated[str, typer.Option("--task", "-t", help="A task's id or folder.")]
-Endpoint = Annotated[
-    str | None,
-    typer.Option(help="A configured endpoint or a base URL; CAB_ENDPOINT else."),
-]
 
 
 def run(
@@ -37,16 +34,10 @@ def run(
         int, typer.Option(min=1, max=20, help="Tries at a run while it is not the agent's fault.")
     ] = 1,
     endpoint: Endpoint = None,
-    key_env: Annotated[
-        str | None, typer.Option(help="Variable that holds the key; CAB_KEY else.")
-    ] = None,
-    key_file: Annotated[Path | None, typer.Option(help="File that holds the key.")] = None,
-    dialect: Annotated[
-        str | None, typer.Option(help="chat, responses, messages or gemini.")
-    ] = None,
-    sandbox: Annotated[
-        str, typer.Option(envvar="CAB_SANDBOX", help="bubblewrap, docker, or none (unsafe).")
-    ] = "bubblewrap",
+    key_env: KeyEnv = None,
+    key_file: KeyFile = None,
+    dialect: Dialect = None,
+    sandbox: Sandbox = "bubblewrap",
     timeout: Annotated[float | None, typer.Option(min=1, help="Seconds for the agent.")] = None,
     max_calls: Annotated[int | None, typer.Option(min=1, help="Model calls.")] = None,
     max_tokens: Annotated[int | None, typer.Option(min=1, help="Tokens, in and out.")] = None,
@@ -60,7 +51,7 @@ def run(
     sweep: Annotated[str, typer.Option(help="The sweep that the cell belongs to.")] = "local",
     methodology: Annotated[str, typer.Option(help="1.0 or 0.1.")] = "1.0",
     tasks: Annotated[Path | None, typer.Option("--tasks", help="A folder of tasks.")] = None,
-    config: Annotated[Path | None, typer.Option(help="The config file of endpoints.")] = None,
+    config: Config = None,
     results: Results = DEFAULT,
     as_json: Json = False,
     quiet: Quiet = False,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from codingagentbench.cli.options import Sandbox
 from codingagentbench.cli.output import Json, Quiet, console, print_json, print_table, seconds
 
 if TYPE_CHECKING:
@@ -36,9 +37,7 @@ def validate(
         str, typer.Option(help="Agents to drive each task with, e.g. pi,codex.")
     ] = "",
     report: Annotated[Path | None, typer.Option(help="Write a Markdown report here.")] = None,
-    sandbox: Annotated[
-        str, typer.Option(envvar="CAB_SANDBOX", help="bubblewrap, docker, or none (unsafe).")
-    ] = "bubblewrap",
+    sandbox: Sandbox = "bubblewrap",
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:
