@@ -22,7 +22,7 @@ def of_another_worker(pid: int | str) -> bool:
     return False
 
 
-def left(look: Callable[[], set[str]], before: set[str], seconds: float = 5.0) -> set[str]:
+def left(look: Callable[[], set[str]], before: set[str], seconds: float = 20.0) -> set[str]:
     """What ``look`` finds that was not there ``before`` and does not go away by itself.
 
     Processes of another worker are told from ours by their parents, but not while they end: a

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from codingagentbench.results import Store, check_files, load_record
+from tests.workers import left, of_another_worker
 
 from .conftest import CAB, environment
 
@@ -31,64 +32,58 @@ def start(folder: Path, *more: str, model: str = "rambler") -> subprocess.Popen[
     )
 
 
-def survivors(folder: Path) -> list[str]:
+def survivors(folder: Path) -> set[str]:
     """Processes that still carry the mark of the harness that was started in ``folder``, and
-    sandboxed ones that see this run's workspace."""
-    found = []
+    sandboxed agents of nobody else."""
+    found = set()
     for path in Path("/proc").glob("[0-9]*"):
         try:
             marked = f"{MARK}={folder}".encode() in (path / "environ").read_bytes()
             words = (path / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
         except OSError:
             continue
-        if marked or "/opt/agent/node_modules" in words:
-            found.append(f"{path.name} {words}")
+        if marked or ("/opt/agent/node_modules" in words and not of_another_worker(path.name)):
+            found.add(f"{path.name} {words}")
     return found
 
 
-def wait_for_agent(process: subprocess.Popen[bytes]) -> None:
+def wait_for_agent(folder: Path, process: subprocess.Popen[bytes]) -> None:
     """Until the agent itself is running inside."""
     for _ in range(300):
         assert process.poll() is None, "the run ended before it could be interrupted"
-        words = [p.read_bytes() for p in Path("/proc").glob("[0-9]*/cmdline") if p.exists()]
-        if any(b"pi-coding-agent" in w for w in words):
+        if any("pi-coding-agent" in words for words in survivors(folder)):
             return
         time.sleep(0.05)
     raise AssertionError("the agent never started")
 
 
-def gone(folder: Path) -> list[str]:
-    """What is still there after a moment."""
-    for _ in range(100):
-        left = survivors(folder)
-        if not left:
-            return []
-        time.sleep(0.1)
-    return left
+def still_there(folder: Path) -> set[str]:
+    """What does not go away in a moment."""
+    return left(lambda: survivors(folder), set(), seconds=10)
 
 
 @pytest.mark.parametrize("after_s", [0.05, 0.3, 0.7, None], ids=["at-once", "soon", "early", "run"])
 def test_an_interrupt_leaves_nothing_behind(tmp_path: Path, after_s: float | None) -> None:
     process = start(tmp_path)
     if after_s is None:
-        wait_for_agent(process)
+        wait_for_agent(tmp_path, process)
     else:
         time.sleep(after_s)
     os.kill(process.pid, signal.SIGINT)
     _, said = process.communicate(timeout=60)
     assert process.returncode in (130, -signal.SIGINT), said
     assert b"Traceback" not in said or after_s == 0.05  # Python itself was still starting
-    assert [] == gone(tmp_path)
+    assert set() == still_there(tmp_path)
     results = tmp_path / "cab-results"
     assert [] == (list(Store(results).all()) if results.is_dir() else [])
 
 
 def test_after_a_kill_the_same_command_works(tmp_path: Path) -> None:
     process = start(tmp_path)
-    wait_for_agent(process)
+    wait_for_agent(tmp_path, process)
     os.kill(process.pid, signal.SIGKILL)
     process.communicate(timeout=30)
-    assert [] == gone(tmp_path)
+    assert set() == still_there(tmp_path)
     again = start(tmp_path, "--max-calls", "3")
     _, said = again.communicate(timeout=120)
     assert 0 == again.returncode, said

@@ -24,6 +24,7 @@ from codingagentbench.errors import CabError, ResultsError
 from codingagentbench.results import layout
 from codingagentbench.results.sealing import (
     SEALS,
+    Seal,
     SealedAttempt,
     read_seal,
     seal_path,
@@ -131,22 +132,8 @@ def accept(
         if len(seals) != 1:
             raise ResultsError("has no seal", where=str(file), do="make it by: cab results bundle")
         found = read_seal(seals[0])
-        problems = {
-            name.removeprefix(f"{aside.root}/"): said
-            for name, said in verify(aside, found.sweep).problems.items()
-        }
-        own = _of_the_seal(aside, found.sweep, key, root, found.root)
-        if own:
-            problems["the seal"] = own
-        scored = 0
+        problems, scored = _checked(aside, found, key, root, tasks_root, on_progress)
         paths = [one.path for one in found.attempts]
-        for number, path in enumerate(paths if not problems else (), 1):
-            said = _scored_again(aside.root / path, tasks_root)
-            if said:
-                problems[path] = (said,)
-            scored += not said
-            if on_progress is not None:
-                on_progress(number, len(paths))
         taken = there = 0
         if not problems:
             clash = [path for path in paths if _differs(aside.root / path, store.root / path)]
@@ -164,6 +151,34 @@ def accept(
         taken=taken,
         there=there,
     )
+
+
+def _checked(
+    aside: Store,
+    found: Seal,
+    key: Path | None,
+    root: str | None,
+    tasks_root: Path | None,
+    on_progress: OnProgress | None,
+) -> tuple[dict[str, tuple[str, ...]], int]:
+    """What is wrong with an unpacked bundle, and how many attempts score as they say."""
+    problems = {
+        name.removeprefix(f"{aside.root}/"): said
+        for name, said in verify(aside, found.sweep).problems.items()
+    }
+    own = _of_the_seal(aside, found.sweep, key, root, found.root)
+    if own:
+        problems["the seal"] = own
+    scored = 0
+    paths = [one.path for one in found.attempts]
+    for number, path in enumerate(paths if not problems else (), 1):
+        said = _scored_again(aside.root / path, tasks_root)
+        if said:
+            problems[path] = (said,)
+        scored += not said
+        if on_progress is not None:
+            on_progress(number, len(paths))
+    return problems, scored
 
 
 def _of_the_seal(

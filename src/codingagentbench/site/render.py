@@ -190,6 +190,20 @@ def render_page(
         "homepage": homepage if homepage.startswith("https://") else None,
         "parts": _parts(record),
         "truth": _truth(record),
+        "toc": _toc(),
+        "policy": SITE_POLICY if place else policy(script="page.js"),
+        "place": place,
+        "terminal_ms": _terminal_ms(record),
+    }
+    files = changed(record, patch) if files is None else files
+    values |= _changes(record, files, has_patch=bool(patch)) | _tests(record)
+    values |= _to_run(record, place)
+    return environment().get_template("page.html.j2").render(values)
+
+
+def _to_run(record: Record, place: SitePlace | None) -> dict[str, Any]:
+    """What a reader types to check the page or run the cell, and how the agent was started."""
+    return {
         "launch_argv": cut(shlex.join(record.launch.argv), limit=4000) if record.launch else "",
         "wiring": record.launch.wiring if record.launch else "",
         "check": f"{commands.CHECK} --ignore-missing" if place else commands.CHECK,
@@ -203,14 +217,7 @@ def render_page(
             address=quote(place.page) if place else address(record),
             site=place.published if place else None,
         ),
-        "toc": _toc(),
-        "policy": SITE_POLICY if place else policy(script="page.js"),
-        "place": place,
-        "terminal_ms": _terminal_ms(record),
     }
-    files = changed(record, patch) if files is None else files
-    values |= _changes(record, files, has_patch=bool(patch)) | _tests(record)
-    return environment().get_template("page.html.j2").render(values)
 
 
 @cache
