@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
 import pytest
 
 from codingagentbench.agents import Agent, get, ready
-from codingagentbench.cells import Bench
+from codingagentbench.cells import Bench, Record
 from codingagentbench.conformance import PROBES, Conformance, check
+from codingagentbench.conformance.reading import solved
 from tests.dockerd import Dockerd
 
 pytestmark = [pytest.mark.timeout(300)]
@@ -46,6 +48,11 @@ async def test_the_example_conforms(tmp_path: Path) -> None:
     assert "equal to the endpoint's count" in done.row("tokens on the wire").said
     kept = {path.parent.name for path in (tmp_path / "kept").glob("*/record.json")}
     assert {"calm", "hang", "cut-stream", "429-Retry-After-1"} <= kept
+    record = json.loads((tmp_path / "kept" / "calm" / "record.json").read_text())
+    for outcome, verdict in (("failed", "bad"), ("sandbox_failed", "unknown")):
+        record["scores"]["verdict"]["outcome"] = outcome
+        row = solved("solves Python", Record.model_validate(record))
+        assert (verdict, True) == (row.verdict, row.basic), "what is ours is not held against it"
 
 
 @pytest.mark.docker

@@ -18,17 +18,20 @@ _CLAIM_BYTES: Final = 4 << 20
 _MOST: Final = 20  # names of processes
 _MARK: Final = b"\n--claims--\n"
 
-#: SIGTERM is for the agent: the shell waits on. Processes get half a second to end by themselves.
+#: SIGTERM is for the agent: the shell waits on. Processes get half a second to end by themselves;
+#: those that were there before the agent are the sandbox's, or, without one, the machine's.
 _SCRIPT: Final = """\
 trap : TERM INT HUP
+before=
+for place in /proc/[0-9]*; do before="$before $place "; done
 "$@" 3>&-
 code=$?
 exec 1>&3 2>/dev/null
 alive() {
   names=
   for place in /proc/[0-9]*; do
-    pid=${place#/proc/}
-    [ "$pid" = 1 ] || [ "$pid" = $$ ] || { read -r name <"$place/comm" && names="$names $name"; }
+    case "$before" in *" $place "*) continue ;; esac
+    read -r name <"$place/comm" && names="$names $name"
   done
 }
 for _ in 1 2 3 4 5; do

@@ -8,8 +8,17 @@ from codingagentbench.agents import Agent
 from codingagentbench.cells import Record
 from codingagentbench.conformance.rows import Row, judged, told
 from codingagentbench.globs import matches
+from codingagentbench.scoring import Outcome
 
 _MIB = 1 << 20
+_OURS = frozenset(
+    {
+        Outcome.UNSUPPORTED,
+        Outcome.SANDBOX_FAILED,
+        Outcome.VERIFIER_FAILED,
+        Outcome.HARNESS_FAILED,
+    }
+)
 
 
 def calm(agent: Agent, record: Record) -> Sequence[Row]:
@@ -32,10 +41,10 @@ def calm(agent: Agent, record: Record) -> Sequence[Row]:
 
 
 def solved(name: str, record: Record) -> Row:
-    """Whether a task was solved; what this machine lacks is nobody's fault."""
+    """Whether a task was solved; what this machine lacks or could not do is not the agent's."""
     outcome = record.scores.verdict.outcome
-    if outcome == "unsupported":
-        return judged(name, None, record.scores.verdict.detail, basic=True)
+    if outcome in _OURS:
+        return judged(name, None, f"{outcome}: {record.scores.verdict.detail}", basic=True)
     said = f"{len(record.ledger.calls)} calls, {_agent_s(record):.1f} s"
     if outcome == "passed":
         return judged(name, True, said, basic=True)

@@ -121,15 +121,18 @@ def ours(client: docker.APIClient) -> list[Found]:
 
 
 def holding(client: docker.APIClient, mounts: Iterable[Mount]) -> Found:
-    """The image with every baked tree of ``mounts``, or the base where there is none to hold."""
+    """The image with every baked tree of ``mounts``, or the base where there is none to hold.
+
+    Of several with the same trees one that a registry has, so that readers of records can get it.
+    """
     wanted = {mount.target: mount.baked for mount in mounts if mount.baked}
     base = require_base(client)
     if not wanted:
         return base
     fits = [one for one in ours(client) if wanted.items() <= one.holds.items()]
-    for one in fits:
-        if one.base == base.base:
-            return one
+    suited = [one for one in fits if one.base == base.base]
+    if suited:
+        return next((one for one in suited if one.identity().kind == "repo digest"), suited[0])
     name = next(m.source.parents[1].name for m in mounts if m.baked)
     raise SandboxUnavailable(
         f"the image of {name} was built on another base than {base_name()}"
