@@ -196,6 +196,7 @@ def configuration(
             "security_opt": ["no-new-privileges"],
             "init": True,
             "ipc_mode": "private",
+            "userns_mode": "host",  # a daemon that maps users would not know the one we give it
             "mem_limit": memory,
             "memswap_limit": memory,
             "pids_limit": None if limits.pids is None else limits.pids + OWN_PIDS,
