@@ -75,8 +75,9 @@ class Docker:
     @asynccontextmanager
     async def attempt(self, scratch: Path) -> AsyncIterator[DockerSlot]:
         lease = owners.lease()
-        # Without root, the daemon's "root" of a container is the very user that runs it.
-        inside = Owner(uid=0, gid=0) if self._engine.rootless else lease.owner
+        # Without root, Docker's "root" of a container is the very user that runs it.
+        mapped = self._engine.rootless and not self._engine.podman
+        inside = Owner(uid=0, gid=0) if mapped else lease.owner
         try:
             yield DockerSlot(self._client, self._engine, lease.owner, inside, scratch)
         finally:
@@ -125,7 +126,7 @@ class DockerSlot:
         asked = time.monotonic()
         image = await in_thread(images.holding, self._client, command.mounts)
         here = self._scratch / f"docker-{next(self._numbers)}"
-        container = Container(self._client)
+        container = Container(self._client, counted=self._engine.counted)
         link: Link | None = None
         try:
             mounts = await in_thread(self._mounts, command, workspace, here)
@@ -139,10 +140,10 @@ class DockerSlot:
                 image=image.id,
                 python=image.labels[images.PYTHON],
                 user=self._inside,
-                limits=command.limits,
+                limits=self._engine.shared_out(command.limits)[0],
                 mounts=mounts,
                 workspace=workspace is not None,
-                podman=self._engine.podman,
+                engine=self._engine,
             )
             await in_thread(container.start, config)
             with await link.called(container) as connection:
@@ -246,7 +247,6 @@ class DockerSlot:
 
     def _request(self, command: Command) -> Request:
         placed = place(command.files, home=HOME, tmp=TMP)
-        counted = command.limits.model_copy(update={"pids": None, "memory_mb": None})
         return Request(
             argv=list(command.argv),
             env=dict(command.env),
@@ -269,7 +269,7 @@ class DockerSlot:
             status=None,
             report=_REPORT_FD if command.report else None,
             groups=[],
-            limits=rlimits(counted, None),  # processes and memory are the container's
+            limits=rlimits(self._engine.shared_out(command.limits)[1], None),
             watch=None,
         )
 

@@ -19,7 +19,14 @@ from docker.types import Mount as DockerMount
 
 from codingagentbench.errors import SandboxError
 from codingagentbench.sandboxes.cgroups import OWN_PIDS, Accounts, Usage, accounts_of
-from codingagentbench.sandboxes.docker_daemon import HARNESS_LABEL, asking, harness, remove, words
+from codingagentbench.sandboxes.docker_daemon import (
+    HARNESS_LABEL,
+    Engine,
+    asking,
+    harness,
+    remove,
+    words,
+)
 from codingagentbench.sandboxes.docker_images import HARNESS_INSIDE
 from codingagentbench.sandboxes.etc_files import HOSTNAME
 from codingagentbench.sandboxes.launcher import wire
@@ -89,10 +96,13 @@ def _handed_out(connection: socket.socket) -> socket.socket:
 
 
 class Container:
-    """One container of one run. ``remove`` always, whatever else went wrong."""
+    """One container of one run. ``remove`` always, whatever else went wrong.
 
-    def __init__(self, client: docker.APIClient) -> None:
-        self._client = client
+    ``counted``: it has a control group of its own; else that of somebody else would be read.
+    """
+
+    def __init__(self, client: docker.APIClient, *, counted: bool) -> None:
+        self._client, self._counted = client, counted
         self._id = ""
         self._accounts = Accounts()
         self._since = 0
@@ -101,12 +111,14 @@ class Container:
     def start(self, config: Mapping[str, Any]) -> None:
         """Create and start it as :func:`configuration` says."""
         with asking("a container cannot be made"):
-            host = self._client.create_host_config(**config["host"])
+            host = self._client.create_host_config(**config["host"]) | config["as is"]
             made = self._client.create_container(host_config=host, **config["own"])
             self._id = made["Id"]
             self._since = int(time.time()) - 1
             self._client.start(self._id)
             pid = self._client.inspect_container(self._id)["State"]["Pid"]
+        if not self._counted:
+            return
         with suppress(OSError):  # it may have ended already
             self._accounts = accounts_of(Path(f"/proc/{pid}/cgroup").read_text())
 
@@ -174,7 +186,7 @@ def configuration(
     limits: Limits,
     mounts: Sequence[tuple[str, str, bool]],
     workspace: bool,
-    podman: bool,
+    engine: Engine,
 ) -> dict[str, dict[str, Any]]:
     """What the daemon is told. ``mounts``: host path, place inside, whether it may be written."""
     memory = None if limits.memory_mb is None else limits.memory_mb << 20
@@ -196,7 +208,6 @@ def configuration(
             "security_opt": ["no-new-privileges"],
             "init": True,
             "ipc_mode": "private",
-            "userns_mode": "host",  # a daemon that maps users would not know the one we give it
             "mem_limit": memory,
             "memswap_limit": memory,
             "pids_limit": None if limits.pids is None else limits.pids + OWN_PIDS,
@@ -204,12 +215,17 @@ def configuration(
             "shm_size": _SHM,
             "sysctls": {"net.ipv4.ip_unprivileged_port_start": "0"},
             "ulimits": _ulimits(),
-            "tmpfs": _tmpfs(limits, workspace=workspace, podman=podman),
+            "tmpfs": _tmpfs(limits, workspace=workspace, podman=engine.podman),
             "mounts": [
                 DockerMount(type="bind", source=source, target=target, read_only=not writable)
                 for source, target, writable in mounts
             ],
             "log_config": LogConfig(type="json-file", config=_LOG),
+        },
+        "as is": {  # docker-py knows "host" only
+            # A daemon that maps users would not know the one we give it; Podman, run by an
+            # ordinary user, can call that user what it is called outside.
+            "UsernsMode": "keep-id" if engine.podman and engine.rootless else "host",
         },
     }
 

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from codingagentbench.errors import SandboxError, SandboxUnavailable
 from codingagentbench.sandboxes.protocol import Finding
+from codingagentbench.sandboxes.values import Limits
 
 try:
     import docker
@@ -119,7 +120,19 @@ class Engine:
     version: str
     podman: bool
     rootless: bool  # "root" inside is the user whom the daemon belongs to
-    limits: str  # what holds the limits: "cgroup v2", "cgroup v1"
+    version_of_cgroups: int
+    counted: bool  # whether it can limit a whole container by control groups
+
+    @property
+    def limits(self) -> str:
+        """What holds the limits: "cgroup v2", "cgroup v1", "rlimits only"."""
+        return f"cgroup v{self.version_of_cgroups}" if self.counted else "rlimits only"
+
+    def shared_out(self, limits: Limits) -> tuple[Limits, Limits]:
+        """What the daemon is to hold of the whole container, and the launcher of each process."""
+        if self.counted:
+            return limits, limits.model_copy(update={"pids": None, "memory_mb": None})
+        return limits.model_copy(update={"pids": None, "memory_mb": None, "cpus": None}), limits
 
 
 def engine(client: docker.APIClient) -> Engine:
@@ -128,12 +141,20 @@ def engine(client: docker.APIClient) -> Engine:
         info: dict[str, Any] = client.info()
         version: dict[str, Any] = client.version()
     options = [str(option) for option in info.get("SecurityOptions") or ()]
+    # Docker says it among the options, Podman in a field of its own.
+    rootless = bool(info.get("Rootless")) or any("rootless" in option for option in options)
+    which = int(str(info.get("CgroupVersion") or "1").lstrip("v"))
     parts = [str(part.get("Name")) for part in version.get("Components") or ()]
     return Engine(
         version=str(version.get("Version")),
         podman=any("podman" in name.lower() for name in parts),
-        rootless=any("rootless" in option for option in options),
-        limits=f"cgroup v{str(info.get('CgroupVersion') or '1').lstrip('v')}",
+        rootless=rootless,
+        version_of_cgroups=which,
+        counted=(
+            all(info.get(name, True) for name in ("MemoryLimit", "PidsLimit"))
+            and info.get("CgroupDriver") != "none"
+            and not (rootless and which == 1)  # nobody hands those to an ordinary user
+        ),
     )
 
 
@@ -142,10 +163,17 @@ def findings(which: Engine, base: str | None) -> tuple[Finding, ...]:
     return (
         Finding(
             what="docker",
-            found=f"{'Podman ' if which.podman else ''}{which.version}, {which.limits}"
+            found=f"{'Podman ' if which.podman else ''}{which.version}"
             f"{', rootless' if which.rootless else ''}",
             ok=True,
             needed_for="cells in containers",
+        ),
+        Finding(
+            what="limits",
+            found=which.limits,
+            ok=which.counted,
+            needed_for="a bound on the memory and processes of a whole attempt",
+            mend=None if which.counted else "a daemon with control groups of its own (version 2)",
         ),
         Finding(
             what="base image",

@@ -34,12 +34,18 @@ def enter_namespaces(request: Request) -> None:
 def enter_user_namespace(request: Request) -> None:
     """An own user namespace in which the user is called the same; processes are counted in it."""
     kernel.unshare(kernel.CLONE_NEWUSER)
-    for name, text in (
-        ("setgroups", "deny"),
-        ("uid_map", f"{request['uid']} {request['uid']} 1"),
-        ("gid_map", f"{request['gid']} {request['gid']} 1"),
-    ):
-        _write(f"/proc/self/{name}", text)
+    name_user(request)
+
+
+def name_user(request: Request) -> None:
+    """Map the user into the user namespace that was just entered; until then it is nobody."""
+    with kernel.dumpable():  # else these files are not ours
+        for name, text in (
+            ("setgroups", "deny"),
+            ("uid_map", f"{request['uid']} {request['uid']} 1"),
+            ("gid_map", f"{request['gid']} {request['gid']} 1"),
+        ):
+            _write(f"/proc/self/{name}", text)
 
 
 def loopback_up() -> None:

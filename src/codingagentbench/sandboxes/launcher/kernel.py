@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
+from collections.abc import Iterator
 
 CLONE_NEWNS = 0x0002_0000
 CLONE_NEWUSER = 0x1000_0000
@@ -13,7 +15,9 @@ MS_RDONLY, MS_NOSUID, MS_NODEV = 1, 2, 4
 MS_REC, MS_PRIVATE = 1 << 14, 1 << 18
 
 PR_SET_PDEATHSIG = 1
+_PR_GET_DUMPABLE = 3
 PR_SET_DUMPABLE = 4
+_PR_CAPBSET_DROP = 24
 PR_SET_CHILD_SUBREAPER = 36
 PR_SET_NO_NEW_PRIVS = 38
 _PR_SET_SECCOMP, _SECCOMP_MODE_FILTER = 22, 2
@@ -47,6 +51,24 @@ def _check(result: int, what: str) -> int:
 def unshare(flags: int) -> None:
     """Leave the namespaces that ``flags`` name."""
     _check(_libc.unshare(ctypes.c_int(flags)), "unshare")
+
+
+@contextlib.contextmanager
+def dumpable() -> Iterator[None]:
+    """This process's files in /proc are its user's for a while, and then as they were before."""
+    before = _check(_libc.prctl(_PR_GET_DUMPABLE, *(ctypes.c_ulong(0),) * 4), "prctl")
+    prctl(PR_SET_DUMPABLE, 1)
+    try:
+        yield
+    finally:
+        prctl(PR_SET_DUMPABLE, 1 if before == 1 else 0)
+
+
+def drop_bounding_set() -> None:
+    """No capability can be had any more by executing something."""
+    with contextlib.suppress(OSError):  # one more than the kernel knows
+        for capability in range(64):
+            prctl(_PR_CAPBSET_DROP, capability)
 
 
 def prctl(option: int, value: int) -> None:

@@ -130,10 +130,15 @@ class _Run:
         if all(what != resource.RLIMIT_NPROC for what, _value in self._request["limits"]):
             return
         try:
-            building.enter_user_namespace(self._request)
+            if self._request["uid"] == 0:  # which nobody without capabilities may name
+                raise PermissionError
+            kernel.unshare(kernel.CLONE_NEWUSER)
         except OSError:
             limits = self._request["limits"]
             limits[:] = [row for row in limits if row[0] != resource.RLIMIT_NPROC]
+        else:
+            building.name_user(self._request)
+            kernel.drop_bounding_set()  # a new namespace comes with all of it
 
     def _start(self, pipes: starting.Pipes, groups: Groups) -> Answer:
         growth = Growth(self._request["watch"]) if self._request["watch"] else None
