@@ -334,6 +334,7 @@ def test_who_holds_the_limits_is_what_the_daemon_can_do(
 ) -> None:
     client = connect()
     monkeypatch.setattr(client, "info", lambda: {"SecurityOptions": [], **info})
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
     which = engine(client)
     assert limits == which.limits
     asked = Limits(memory_mb=100, pids=50, cpus=1, disk_mb=10)
@@ -342,3 +343,14 @@ def test_who_holds_the_limits_is_what_the_daemon_can_do(
     assert {asked.pids, None} == {container.pids, process.pids}
     assert (limits == "rlimits only") == (container.memory_mb is None)
     assert container.disk_mb == process.disk_mb == 10
+
+
+@pytest.mark.parametrize("info", [{"Rootless": True}, {"SecurityOptions": ["name=rootless"]}])
+def test_roots_cells_do_not_run_on_somebodys_rootless_daemon(
+    info: dict[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = connect()
+    monkeypatch.setattr(client, "info", lambda: info)
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    with pytest.raises(SandboxUnavailable, match=r"belongs to another user.*run as that user"):
+        engine(client)

@@ -136,13 +136,19 @@ class Engine:
 
 
 def engine(client: docker.APIClient) -> Engine:
-    """Ask the daemon what it is."""
+    """Ask the daemon what it is; ``SandboxUnavailable`` when it cannot work for this user."""
     with asking("the daemon does not say what it is"):
         info: dict[str, Any] = client.info()
         version: dict[str, Any] = client.version()
     options = [str(option) for option in info.get("SecurityOptions") or ()]
     # Docker says it among the options, Podman in a field of its own.
     rootless = bool(info.get("Rootless")) or any("rootless" in option for option in options)
+    if rootless and os.geteuid() == 0:
+        raise SandboxUnavailable(
+            "this daemon is rootless and belongs to another user",
+            where=str(client.base_url),
+            do="run as that user, or name root's own daemon in DOCKER_HOST",
+        )
     which = int(str(info.get("CgroupVersion") or "1").lstrip("v"))
     parts = [str(part.get("Name")) for part in version.get("Components") or ()]
     return Engine(
