@@ -91,6 +91,8 @@ def running(folder: Path) -> Iterator[Dockerd]:
             process.wait(30)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
+        left = f"{folder}/exec/netns/default"  # dockerd leaves it mounted
+        subprocess.run(["umount", left], stderr=subprocess.DEVNULL, check=False)
         subprocess.run(["rm", "-rf", "--one-file-system", f"{folder}/data"], check=False)
 
 
