@@ -15,7 +15,6 @@ from pathlib import Path
 import pytest
 
 from codingagentbench.cells import Bench
-from codingagentbench.cells.scratch import PREFIX as SCRATCH
 from codingagentbench.results import Store, Stored, check_files, run_into, scan
 from codingagentbench.sandboxes import Limits
 from codingagentbench.site import build_page
@@ -164,7 +163,7 @@ def sandboxed() -> set[str]:
 
 def left_behind(scratch: Path) -> set[str]:
     """Folders of attempts; what belongs to users that attempts run as, and to nobody else."""
-    found = {entry.name for entry in os.scandir(scratch) if entry.name.startswith(SCRATCH)}
+    found = {entry.name for entry in os.scandir(scratch)}
     for entry in os.scandir("/tmp"):
         with contextlib.suppress(OSError):
             theirs = entry.stat(follow_symlinks=False).st_uid >= 64_000_000

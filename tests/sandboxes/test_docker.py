@@ -111,6 +111,7 @@ def test_memory_processes_and_cpu_are_bounded_and_counted() -> None:
     hog = "python3 -c 'x = []\nwhile True: x.append(bytearray(8 << 20))'"
     hogged = run(f"exec {hog}", backend=BACKEND, limits=Limits(memory_mb=150))
     done = hogged.exit
+    assert done.limits.startswith("cgroup v") or os.geteuid() != 0
     if done.limits == "rlimits only":  # an ordinary user's daemon without control groups
         assert (1, None) == (done.code, done.killed_by)
         assert "MemoryError" in hogged.text
@@ -186,11 +187,12 @@ def test_a_container_that_somebody_else_kills_is_nobodys_failure() -> None:
 
 
 def test_the_launchers_descriptors_and_memory_are_not_the_programs() -> None:
+    listed = "" if mapped() else "ls $p/fd >/dev/null && echo seen; "  # there all is "root"'s
     script = (
         "for p in /proc/[0-9]*; do [ $p = /proc/1 ] || "
         "{ grep -q 'sandboxes/launche[r]' $p/cmdline 2>/dev/null && echo found "
-        "&& for n in 3 4 5; do readlink $p/fd/$n && echo seen; done; "
-        "head -c 1 $p/mem >/dev/null && echo seen; }; done 2>/dev/null; "
+        f"&& {{ {listed}for n in 3 4 5; do readlink $p/fd/$n && echo seen; done; "
+        "head -c 1 $p/mem >/dev/null && echo seen; }; }; done 2>/dev/null; "
         "ls /run/cab/link/launcher 2>&1"
     )
     done = run(script, backend=BACKEND, report=True)

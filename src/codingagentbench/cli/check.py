@@ -112,7 +112,8 @@ def _write(report: Path, done: list[Conformance], *, every: bool, agent: list[st
     from codingagentbench.conformance import matrix
     from codingagentbench.errors import UsageError
 
-    words = ("cab check", *(["--all"] if every else []), *(f"-a {name}" for name in agent))
+    where = {f"--sandbox {one.sandbox}" for one in done if one.sandbox != "bubblewrap"}
+    words = ("cab check", *(["--all"] if every else []), *(f"-a {name}" for name in agent), *where)
     text = matrix(done, AGENTS, command=" ".join((*words, "--report", report.name)))
     try:
         report.write_text(text, "utf-8")
@@ -127,5 +128,12 @@ def _print(one: Conformance) -> None:
     print(f"{one.agent} {one.version}, {one.dialect}, {one.model}, {one.sandbox}{provisional}\n")
     rows = [(row.name, _SIGNS[row.verdict], escape(shown(row.said))) for row in one.rows]
     print_table(("", "", "what was seen"), rows)
-    verdict = "conforms" if one.conforms else "does not conform: see the rows that say no"
-    print(f"\n{verdict}; {one.seconds:.0f} s\n")
+    print(f"\n{_verdict(one)}; {one.seconds:.0f} s\n")
+
+
+def _verdict(one: Conformance) -> str:
+    if one.conforms:
+        return "conforms"
+    if any(row.verdict == "bad" for row in one.rows if row.basic):
+        return "does not conform: see the rows that say no"
+    return "not all of it could be seen: see the rows with ?"

@@ -9,7 +9,8 @@ from collections.abc import Callable
 #: What the exit codes of every verb mean; shown by ``cab --help``.
 EXIT_CODES = """\
 Exit codes: 0 every cell has a scored outcome; 1 a gate that was asked for failed;
-2 usage; 3 some cell is left without a scored outcome; 130 interrupted.
+2 usage; 3 some cell is left without a scored outcome, or an install, a sandbox or results fail;
+130 interrupted.
 """
 
 

@@ -119,7 +119,7 @@ class Engine:
 
     version: str
     podman: bool
-    rootless: bool  # "root" inside is the user whom the daemon belongs to
+    rootless: bool  # it belongs to an ordinary user, and can do what that user can
     version_of_cgroups: int
     counted: bool  # whether it can limit a whole container by control groups
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import errno
 import os
 from collections.abc import Iterator
 
@@ -66,9 +67,13 @@ def dumpable() -> Iterator[None]:
 
 def drop_bounding_set() -> None:
     """No capability can be had any more by executing something."""
-    with contextlib.suppress(OSError):  # one more than the kernel knows
-        for capability in range(64):
+    for capability in range(64):
+        try:
             prctl(_PR_CAPBSET_DROP, capability)
+        except OSError as error:
+            if error.errno == errno.EINVAL:  # one more than the kernel knows
+                return
+            raise
 
 
 def prctl(option: int, value: int) -> None:
